@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const flag = z.enum(['on', 'off', 'auto'])
+const optionalUrl = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `must be a URL that starts with ${protocols.join(' or ')}`,
+    })
+    .optional()
+
+/** Every environment variable that the product reads; .env.example documents them and a test keeps the two equal. */
+export const environmentSchema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: optionalUrl('http:', 'https:'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: optionalUrl('redis:', 'rediss:'),
+  DEMO: flag.default('auto'),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
+  LOGIN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+})
+
+export type Config = {
+  http: { port: number; host: string; publicUrl: string; rateLimitPerMinute: number; loginLimitPerMinute: number }
+  dataDir: string
+  databaseUrl: string | undefined
+  databasePoolSize: number
+  redisUrl: string | undefined
+  demo: 'on' | 'off' | 'auto'
+  secretKey: string | undefined
+  logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
+  workerConcurrency: number
+}
+
+/** A wrong or missing variable; start-up prints the message and exits with 78 (EX_CONFIG). */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the environment. Pure: tests pass an object. The message names the variable and the rule, never the value. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(present)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`Configuration is wrong. ${lines.join('; ')}`)
+  }
+  const env = parsed.data
+  return Object.freeze({
+    http: {
+      port: env.PORT,
+      host: env.HOST,
+      publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+      rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      loginLimitPerMinute: env.LOGIN_LIMIT_PER_MINUTE,
+    },
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    redisUrl: env.REDIS_URL,
+    demo: env.DEMO,
+    secretKey: env.SECRET_KEY,
+    logLevel: env.LOG_LEVEL,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+  })
+}

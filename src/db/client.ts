@@ -1,0 +1,42 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { Log } from '../kernel/log.ts'
+
+/** A database handle: the pool outside a transaction, or the transaction that `withTx` passes to its function. */
+export type Db = NodePgDatabase<Record<string, never>>
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
+
+export type DatabaseOptions = {
+  url: string
+  poolSize: number
+  /** 5 s for the API, 60 s for workers (RELIABILITY REL-TX-3). */
+  statementTimeoutMs: number
+  /** How long a query may wait for a connection; the API answers 503 after it instead of piling up (OPS-5). */
+  acquireTimeoutMs: number
+  applicationName: string
+}
+
+// int8 arrives as text by default. All our bigint values are fen or counters below 2^53, checked at the edge and by CHECKs.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// Dates stay 'YYYY-MM-DD': a JavaScript Date would move them by the server's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Opens a pool with the session limits that keep one slow query or idle transaction from holding others up. */
+export function openDatabase(options: DatabaseOptions, log: Log): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: options.acquireTimeoutMs,
+    idleTimeoutMillis: 30_000,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeoutMs,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    options: '-c timezone=UTC',
+  })
+  // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return { db: drizzle(pool), pool, close: () => pool.end() }
+}

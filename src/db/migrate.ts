@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { sqlState } from './errors.ts'
+
+export type Migration = { name: string; sql: string; checksum: string; isTransactional: boolean }
+
+/** What a run found and did. */
+export type MigrationReport = { applied: string[]; alreadyThere: number }
+
+const advisoryLockKey = 7_178_102_001n
+const lockAttempts = 10
+
+/** Reads `NNNN_name.sql` files in order. @throws when a number is missing or used twice. */
+export async function readMigrations(directory: string): Promise<Migration[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort()
+  return Promise.all(
+    names.map(async (name, index) => {
+      if (!name.startsWith(`${String(index + 1).padStart(4, '0')}_`)) {
+        throw new Error(`migration ${name} is out of order: number ${index + 1} expected`)
+      }
+      const sql = await readFile(join(directory, name), 'utf8')
+      const checksum = createHash('sha256').update(sql).digest('hex')
+      return { name, sql, checksum, isTransactional: !sql.startsWith('-- no-transaction') }
+    }),
+  )
+}
+
+/**
+ * Brings the database to the newest schema, forward only. Instances that start together queue behind an advisory lock;
+ * every file runs in its own transaction with lock_timeout 2 s (10 tries), so a migration never blocks traffic for long.
+ * @throws when an applied file changed, is missing, or the database is newer than this program.
+ */
+export async function migrate(url: string, directory: string): Promise<MigrationReport> {
+  const migrations = await readMigrations(directory)
+  const client = new pg.Client({ connectionString: url, application_name: 'queqiao-migrate' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [advisoryLockKey.toString()])
+    const applied = await appliedMigrations(client)
+    assertSameHistory(migrations, applied)
+    const pending = migrations.slice(applied.length)
+    for (const migration of pending) await applyWithRetry(client, migration)
+    return { applied: pending.map(({ name }) => name), alreadyThere: applied.length }
+  } finally {
+    await client.end()
+  }
+}
+
+type AppliedMigration = { name: string; checksum: string }
+
+async function appliedMigrations(client: pg.Client): Promise<AppliedMigration[]> {
+  await client.query(
+    `create table if not exists schema_migrations (
+       name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())`,
+  )
+  const { rows } = await client.query<AppliedMigration>('select name, checksum from schema_migrations order by name')
+  return rows
+}
+
+function assertSameHistory(migrations: Migration[], applied: AppliedMigration[]): void {
+  for (const [index, row] of applied.entries()) {
+    const file = migrations[index]
+    if (file === undefined) throw new Error(`the database is newer than this program: it has migration ${row.name}`)
+    if (file.name !== row.name)
+      throw new Error(`migration ${file.name} comes before ${row.name}, which is applied already`)
+    if (file.checksum !== row.checksum) throw new Error(`migration ${row.name} was changed after it was applied`)
+  }
+}
+
+async function applyWithRetry(client: pg.Client, migration: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await apply(client, migration)
+    } catch (error) {
+      await client.query('rollback')
+      const isLockTimeout = sqlState(error) === '55P03'
+      if (!isLockTimeout || attempt >= lockAttempts) {
+        throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
+      }
+      await sleep(100 + Math.random() * 400)
+    }
+  }
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const record = () =>
+    client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
+  if (!migration.isTransactional) {
+    for (const statement of migration.sql.split(/;\s*$/m)) if (statement.trim()) await client.query(statement)
+    await record()
+    return
+  }
+  await client.query('begin')
+  await client.query("set local lock_timeout = '2s'")
+  await client.query(migration.sql)
+  await record()
+  await client.query('commit')
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import type { Db } from './client.ts'
+import { isUniqueViolation, sqlState } from './errors.ts'
+
+/** A handle whose statements belong to one transaction. Structurally a Db, so that repos take either. */
+export type Tx = Db
+
+type TxOptions = {
+  /** Also start again on a unique violation: for functions that read, then insert what they did not find. */
+  shouldRetryUniqueViolation?: boolean
+}
+
+const maxAttempts = 5
+const serialisationFailure = '40001'
+const deadlockDetected = '40P01'
+
+const openTransactions = new WeakSet<object>()
+
+/**
+ * Runs `fn` in one transaction. Given a handle that is already a transaction, joins it, so use cases compose and the
+ * HTTP layer can wrap one together with its idempotency row.
+ *
+ * The whole function starts again on serialisation failure or deadlock, at most 5 times with full jitter (REL-TX-2). A
+ * connection that died is destroyed, never pooled again, and the handle is dead after the end: using it throws. We do
+ * not use drizzle's own `db.transaction()` on a pool: it returns dead clients to the pool (ADR 0001).
+ */
+export async function withTx<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TxOptions = {}): Promise<T> {
+  if (openTransactions.has(db)) return fn(db)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(poolOf(db), fn)
+    } catch (error) {
+      if (attempt >= maxAttempts || !isRetryable(error, options)) throw error
+      await sleep(5 + Math.random() * 95)
+    }
+  }
+}
+
+async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const handle = guarded(client)
+  const tx: Tx = drizzle(handle.client)
+  openTransactions.add(tx)
+  let dead: Error | undefined
+  const onError = (error: Error) => {
+    dead = error
+  }
+  client.on('error', onError)
+  try {
+    await client.query('begin')
+    const result = await fn(tx)
+    if (dead) throw dead
+    await client.query('commit')
+    return result
+  } catch (error) {
+    try {
+      if (!dead) await client.query('rollback')
+    } catch (rollbackError) {
+      dead = rollbackError as Error
+    }
+    throw error
+  } finally {
+    handle.close()
+    openTransactions.delete(tx)
+    client.off('error', onError)
+    client.release(dead)
+  }
+}
+
+/** Lets a leaked handle fail loudly instead of running its statement in somebody else's transaction. */
+function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void } {
+  let isOpen = true
+  const query = (...args: unknown[]) => {
+    if (!isOpen) throw new Error('this transaction has ended; its handle must not be used any more')
+    return Reflect.apply(client.query, client, args)
+  }
+  const proxy = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
+  return {
+    client: proxy,
+    close: () => {
+      isOpen = false
+    },
+  }
+}
+
+function poolOf(db: Db): pg.Pool {
+  return (db as Db & { $client: pg.Pool }).$client
+}
+
+function isRetryable(error: unknown, options: TxOptions): boolean {
+  const state = sqlState(error)
+  if (state === serialisationFailure || state === deadlockDetected) return true
+  return options.shouldRetryUniqueViolation === true && isUniqueViolation(error)
+}

@@ -1,0 +1,14 @@
+import type { Db } from './db/client.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Log } from './kernel/log.ts'
+import type { JobQueue } from './ports/job-queue.ts'
+import type { SearchEngine } from './ports/search-engine.ts'
+
+/** Everything a use case or job can ask for; each asks only for what it needs, and this satisfies all structurally. */
+export type Deps = {
+  db: Db
+  clock: Clock
+  log: Log
+  jobs: JobQueue
+  search: SearchEngine
+}

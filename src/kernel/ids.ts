@@ -1,0 +1,49 @@
+import { TypeID, typeid } from 'typeid-js'
+import { z } from 'zod'
+
+/** Prefix of every entity's public id. Columns hold the bare UUIDv7; the prefix exists at the edge and in code. */
+export const idPrefixes = {
+  organisation: 'org',
+  qualification: 'qua',
+  user: 'usr',
+  session: 'ses',
+  apiKey: 'key',
+  market: 'mkt',
+  supply: 'sup',
+  demand: 'dem',
+  financeProduct: 'fin',
+  match: 'mat',
+  reviewItem: 'rev',
+  notification: 'ntf',
+  event: 'evt',
+  audit: 'aud',
+} as const
+
+export type Entity = keyof typeof idPrefixes
+/** A TypeID such as `dem_01j9…`; the brand keeps ids of different entities apart at compile time. */
+export type Id<E extends Entity> = E extends Entity ? string & z.core.$brand<E> : never
+
+/** A new id; UUIDv7 underneath, so ids sort by creation time. */
+export function newId<E extends Entity>(entity: E): Id<E> {
+  const prefix: string = idPrefixes[entity]
+  return typeid(prefix).toString() as unknown as Id<E>
+}
+
+/** Zod schema of one entity's id: prefix, underscore, 26 characters of Crockford base32. */
+export function idSchema<E extends Entity>(entity: E) {
+  const prefix = idPrefixes[entity]
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be an id that starts with "${prefix}_"`)
+    .brand<E>() as unknown as z.ZodType<Id<E>, string>
+}
+
+/** The UUID inside an id, as PostgreSQL stores it. */
+export function idToUuid(id: string): string {
+  return TypeID.fromString(id).toUUID()
+}
+
+export function uuidToId<E extends Entity>(entity: E, uuid: string): Id<E> {
+  const prefix: string = idPrefixes[entity]
+  return TypeID.fromUUID(prefix, uuid).toString() as unknown as Id<E>
+}

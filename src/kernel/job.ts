@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { EventDefinition } from './domain-event.ts'
+
+/** How a run ended: done, cancel (never try again, with the reason) or snooze (try again in so many ms). */
+export type Outcome = { status: 'done' } | { status: 'cancel'; reason: string } | { status: 'snooze'; delayMs: number }
+
+export const done: Outcome = { status: 'done' }
+export const cancel = (reason: string): Outcome => ({ status: 'cancel', reason })
+export const snooze = (delayMs: number): Outcome => ({ status: 'snooze', delayMs })
+
+/** A wish to run a job; only the relay and the scheduler hand it to the queue. */
+export type JobRequest = {
+  name: string
+  queue: string
+  payload: Record<string, unknown>
+  attempts: number
+  /** Earliest start. A hint only: the handler re-reads the row that owns the time. */
+  runAt?: Date
+  /** Requests with the same value that wait at the same time become one run (re-match storms). */
+  coalesce?: string
+}
+
+type RequestOptions = Pick<JobRequest, 'runAt' | 'coalesce'>
+
+/** A job as the registry and the queue see it: the payload's type is erased, `execute` parses it first. */
+export type Job<D> = {
+  readonly name: string
+  readonly queue: string
+  execute(deps: D, rawPayload: unknown): Promise<Outcome>
+}
+
+/** A job as its module sees it: `request` is typed by the payload's schema. */
+export type JobDefinition<D, S extends z.ZodObject> = Job<D> & {
+  request(payload: z.input<S>, options?: RequestOptions): JobRequest
+}
+
+type JobSpec<D, S extends z.ZodObject> = {
+  /** `<module>.<verb-noun>`, unique. */
+  name: string
+  queue: string
+  attempts: number
+  payload: S
+  run(deps: D, payload: z.output<S>): Promise<Outcome | undefined>
+}
+
+/** Declares a job beside its handler. Handlers may run twice, late, or never first: they re-read state. */
+export function defineJob<D, S extends z.ZodObject>(spec: JobSpec<D, S>): JobDefinition<D, S> {
+  const { name, queue, attempts } = spec
+  return {
+    name,
+    queue,
+    execute: async (deps, rawPayload) => {
+      const parsed = spec.payload.safeParse(rawPayload)
+      if (!parsed.success) return cancel(`payload of ${name} does not match its schema`)
+      return (await spec.run(deps, parsed.data)) ?? done
+    },
+    request: (payload, options = {}) => ({
+      name,
+      queue,
+      attempts,
+      payload: spec.payload.parse(payload) as Record<string, unknown>,
+      ...options,
+    }),
+  }
+}
+
+/** Which jobs follow from a fact. `react` gets data parsed by the event's schema. */
+export type Subscription = {
+  readonly eventType: string
+  readonly eventVersion: number
+  react(rawData: unknown): JobRequest[]
+}
+
+/** `on(listingPublished, (data) => [matchListingJob.request({ listingId: data.listingId })])`, in the consumer's jobs.ts. */
+export function on<T extends string, S extends z.ZodObject>(
+  event: EventDefinition<T, S>,
+  react: (data: z.output<S>) => JobRequest[],
+): Subscription {
+  return {
+    eventType: event.type,
+    eventVersion: event.version,
+    react: (rawData) => react(event.schema.parse(rawData)),
+  }
+}
+
+/** A job that the clock starts; `every` in ms or a cron `pattern` in UTC. */
+export type Schedule = { readonly id: string; readonly request: JobRequest } & (
+  | { everyMs: number; pattern?: never }
+  | { pattern: string; everyMs?: never }
+)

@@ -1,0 +1,56 @@
+import type { Principal, Role, Viewer } from './principal.ts'
+
+/**
+ * What a role may ask for at all. Every route names one permission and default is deny; whether the one object may be
+ * touched (own organisation, own market) is decided by the module's policy on top of this.
+ */
+const everyone = [
+  'session.create',
+  'organisation.register',
+  'market.read',
+  'taxonomy.read',
+  'listing.read',
+  'search.read',
+] as const
+const signedIn = [
+  'session.manage',
+  'profile.read',
+  'organisation.read',
+  'organisation.update',
+  'qualification.read',
+  'qualification.manage',
+  'listing.create',
+  'listing.update',
+  'listing.submit',
+  'listing.history',
+  'match.read',
+  'notification.read',
+] as const
+const owner = ['api_key.manage'] as const
+const broker = ['review.read', 'review.work'] as const
+const operator = [
+  'review.read',
+  'api_key.manage',
+  'organisation.verify',
+  'qualification.verify',
+  'listing.publish',
+  'operations.manage',
+] as const
+
+export const permissions = [...new Set([...everyone, ...signedIn, ...owner, ...broker, ...operator])]
+export type Permission = (typeof permissions)[number]
+
+export const grants: Record<Role | 'anonymous', readonly Permission[]> = {
+  anonymous: everyone,
+  member: [...everyone, ...signedIn],
+  owner: [...everyone, ...signedIn, ...owner],
+  broker: [...everyone, ...signedIn, ...broker],
+  operator: [...everyone, ...signedIn, ...operator],
+}
+
+/** Whether the viewer's role, and for an API key its scopes, include the permission. */
+export function hasPermission(viewer: Viewer, permission: Permission): boolean {
+  if (!grants[viewer.role].includes(permission)) return false
+  const scopes = (viewer as Partial<Principal>).scopes
+  return scopes === undefined || scopes.includes(permission)
+}

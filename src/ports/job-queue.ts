@@ -1,0 +1,21 @@
+import type { Job, JobRequest, Schedule } from '../kernel/job.ts'
+
+/** Counts of one queue for metrics and operators. */
+export type QueueDepth = { queue: string; waiting: number; active: number; delayed: number; failed: number }
+
+export type RunningWorkers = {
+  /** Stops taking jobs, lets the running ones finish (at most `timeoutMs`), then closes. */
+  drain(timeoutMs: number): Promise<void>
+}
+
+/** Background jobs: at least once, so handlers are idempotent. */
+export type JobQueue = {
+  /** Adds the jobs; the same `id` added twice while the first is still known is one job. */
+  enqueue(requests: readonly (JobRequest & { id: string })[]): Promise<void>
+  /** Creates or updates the schedules and removes those that are no longer listed. */
+  schedule(schedules: readonly Schedule[]): Promise<void>
+  /** Works the queues of the given jobs in this process. */
+  work<D>(jobs: readonly Job<D>[], deps: D, options: { concurrency: number }): Promise<RunningWorkers>
+  depths(queues: readonly string[]): Promise<QueueDepth[]>
+  close(): Promise<void>
+}
