@@ -1,0 +1,75 @@
+export type EmbeddedPostgresErrorCode =
+  | 'PLATFORM_UNSUPPORTED'
+  | 'BINARIES_MISSING'
+  | 'BINARIES_INCOMPLETE'
+  | 'BINARIES_UNREADABLE'
+  | 'NO_UNPRIVILEGED_USER'
+  | 'DATA_DIR_UNREACHABLE'
+  | 'DATA_DIR_NOT_WRITABLE'
+  | 'DATA_DIR_IN_USE'
+  | 'DATA_FOREIGN'
+  | 'DATA_VERSION'
+  | 'SECRETS_INVALID'
+  | 'NO_SPACE'
+  | 'INIT_FAILED'
+  | 'START_FAILED'
+  | 'START_TIMEOUT'
+  | 'UNSAFE_SETTINGS'
+  | 'STOP_FAILED'
+
+/** `message` is one sentence for the operator; `fix` is the exact command or action that helps. */
+export class EmbeddedPostgresError extends Error {
+  readonly code: EmbeddedPostgresErrorCode
+  readonly fix: string
+
+  constructor(code: EmbeddedPostgresErrorCode, text: { message: string; fix: string }, options?: ErrorOptions) {
+    super(text.message, options)
+    this.name = 'EmbeddedPostgresError'
+    this.code = code
+    this.fix = text.fix
+  }
+}
+
+/** Turns the file system's own words into a sentence with a remedy; anything unknown is returned as it came. */
+export function explainFileError(error: unknown, path: string): unknown {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return noSpace(path, error)
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return new EmbeddedPostgresError(
+        'DATA_DIR_NOT_WRITABLE',
+        {
+          message: `${path} cannot be written (${errorCode(error)}).`,
+          fix: `give this user the directory (sudo chown -R "$(id -u)" ${path}), or set DATA_DIR to a writable one`,
+        },
+        { cause: error },
+      )
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new EmbeddedPostgresError(
+        'DATA_DIR_NOT_WRITABLE',
+        { message: `${path} is not a directory.`, fix: 'set DATA_DIR to a directory' },
+        { cause: error },
+      )
+    default:
+      return error
+  }
+}
+
+export function noSpace(path: string, cause?: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'NO_SPACE',
+    {
+      message: `No space is left on the disk that holds ${path}.`,
+      fix: `free at least 1 GB there (check: df -h ${path}), or set DATA_DIR to a larger disk`,
+    },
+    { cause },
+  )
+}
+
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

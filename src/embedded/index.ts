@@ -1,0 +1,5 @@
+export type { StartOptions } from './cluster.ts'
+export { type DiagnoseInput, diagnose } from './diagnose.ts'
+export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.ts'
+export type { Finding } from './finding.ts'
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded.ts'

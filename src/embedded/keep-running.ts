@@ -1,0 +1,43 @@
+import type { Cluster } from './cluster.ts'
+import { type Postmaster, stopPostmaster } from './postmaster.ts'
+import { isPostgresOf } from './process-identity.ts'
+import { startServer } from './start-server.ts'
+
+const checkMs = 500
+
+/**
+ * PostgreSQL replaces its own backends after a crash; nobody replaces the postmaster when the system
+ * kills it (out of memory). This does, on the same port, so that the pools of the product reconnect.
+ */
+export function keepRunning(cluster: Cluster, first: Postmaster, password: string): { stop(): Promise<void> } {
+  let current = first
+  let work: Promise<void> = Promise.resolve()
+  let isBusy = false
+  const timer = setInterval(() => {
+    if (isBusy) return
+    isBusy = true
+    work = restartIfGone().finally(() => {
+      isBusy = false
+    })
+  }, checkMs)
+  timer.unref()
+
+  async function restartIfGone(): Promise<void> {
+    if (await isPostgresOf(current.pid, cluster.dir)) return
+    cluster.log(`PostgreSQL (process ${current.pid}) ended unexpectedly; it is started again`)
+    try {
+      current = await startServer(cluster, password, first.port)
+      cluster.log(`PostgreSQL is back as process ${current.pid}`)
+    } catch (error) {
+      cluster.log(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  return {
+    async stop() {
+      clearInterval(timer)
+      await work
+      await stopPostmaster(cluster, current.pid)
+    },
+  }
+}
