@@ -29,7 +29,7 @@ create table idempotency_keys (
   request_hash bytea not null,
   status integer not null,
   headers jsonb not null,
-  body text,
+  body bytea,
   created_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null,
   primary key (principal, route, key)

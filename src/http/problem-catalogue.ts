@@ -1,0 +1,49 @@
+import type { ErrorCode } from '../kernel/errors.ts'
+
+export type ProblemKind = {
+  status: number
+  /** Whether the same request may succeed later without a change. */
+  retryable: boolean
+  title: { en: string; zh: string }
+}
+
+const kind = (status: number, en: string, zh: string, retryable = false): ProblemKind => ({
+  status,
+  retryable,
+  title: { en, zh },
+})
+
+/** Every error code's HTTP status and title. A code without an entry does not compile. */
+export const problemCatalogue: Record<ErrorCode, ProblemKind> = {
+  VALIDATION_FAILED: kind(400, 'The request is not valid', '请求内容不符合要求'),
+  MALFORMED_JSON: kind(400, 'The body is not valid JSON', '请求体不是合法的 JSON'),
+  CURSOR_INVALID: kind(400, 'The cursor is not valid for this list', '分页游标无效'),
+  IDEMPOTENCY_KEY_REQUIRED: kind(400, 'An Idempotency-Key is required', '缺少 Idempotency-Key'),
+  UNAUTHENTICATED: kind(401, 'Please sign in', '请先登录'),
+  INVALID_CREDENTIALS: kind(401, 'E-mail or password is wrong', '邮箱或密码错误'),
+  REFRESH_TOKEN_REUSED: kind(401, 'The refresh token was used before', '刷新令牌已被使用'),
+  FORBIDDEN: kind(403, 'You may not do this', '没有权限'),
+  ORGANISATION_NOT_VERIFIED: kind(403, 'The organisation is not verified', '机构尚未通过认证'),
+  NOT_FOUND: kind(404, 'Not found', '未找到'),
+  ROUTE_NOT_FOUND: kind(404, 'There is no such route', '接口不存在'),
+  METHOD_NOT_ALLOWED: kind(405, 'The route does not take this method', '不支持该请求方法'),
+  TRANSITION_NOT_ALLOWED: kind(409, 'Not possible in the present state', '当前状态不允许此操作'),
+  ALREADY_DECIDED: kind(409, 'Already decided', '已作出决定'),
+  LEASE_LOST: kind(409, 'The lease is no longer yours', '领取已失效'),
+  CONFLICT_OF_INTEREST: kind(409, 'Conflict of interest', '存在利益冲突'),
+  EMAIL_TAKEN: kind(409, 'The e-mail address is registered already', '邮箱已被注册'),
+  USCC_TAKEN: kind(409, 'The credit code is registered already', '统一社会信用代码已被注册'),
+  EXTERNAL_ID_TAKEN: kind(409, 'The external id is in use already', '外部编号已存在'),
+  LISTING_INCOMPLETE: kind(409, 'The listing lacks fields that publication needs', '发布所需信息不完整'),
+  ALREADY_EXISTS: kind(409, 'It exists already', '已存在'),
+  IDEMPOTENCY_IN_PROGRESS: kind(409, 'The first request with this key still runs', '相同请求正在处理', true),
+  PRECONDITION_FAILED: kind(412, 'The resource has changed', '资源已被修改'),
+  PAYLOAD_TOO_LARGE: kind(413, 'The body is too large', '请求体过大'),
+  UNSUPPORTED_MEDIA_TYPE: kind(415, 'The media type is not supported', '不支持的内容类型'),
+  IDEMPOTENCY_KEY_REUSED: kind(422, 'The key was used for another request', 'Idempotency-Key 已用于其他请求'),
+  PRECONDITION_REQUIRED: kind(428, 'If-Match is required', '缺少 If-Match'),
+  RATE_LIMITED: kind(429, 'Too many requests', '请求过于频繁', true),
+  INTERNAL: kind(500, 'Something went wrong on our side', '服务器内部错误', true),
+  UNAVAILABLE: kind(503, 'Temporarily not available', '服务暂时不可用', true),
+  TIMEOUT: kind(503, 'It took too long', '处理超时', true),
+}

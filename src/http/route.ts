@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { Db } from '../db/client.ts'
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Permission } from '../kernel/permissions.ts'
+import type { Principal, Viewer } from '../kernel/principal.ts'
+import type { Pager } from './pagination.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type NoFields = z.ZodObject<Record<never, never>>
+
+/** What a handler gets: parsed input, who asks, and the database handle to pass on. */
+export type RouteContext<P, Q, B> = {
+  /** The pool, or the transaction that also stores the answer under its Idempotency-Key. */
+  db: Db
+  viewer: Viewer
+  /** The signed-in viewer; the permission of the route made sure that there is one, otherwise reading it throws. */
+  readonly actor: Principal
+  params: P
+  query: Q
+  body: B
+  /** Row version from If-Match. */
+  ifMatch: number | undefined
+  pager: Pager
+  ip: string
+  requestId: string
+}
+
+export type Reply<R> = { status?: number; body: R; etag?: string; headers?: Record<string, string> }
+
+/** One operation of the API: contract, permission and handler in one place. */
+export type RouteSpec<
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = z.ZodUndefined,
+  R extends z.ZodType = z.ZodUndefined,
+> = {
+  operationId: string
+  summary: string
+  description?: string
+  tag: string
+  permission: Permission
+  params?: P
+  query?: Q
+  body?: B
+  /** 200 by default; 204 when there is no response schema. */
+  status?: 200 | 201 | 202
+  response?: R
+  /** POST only: `optional` by default; `required` where a double effect hurts; `none` where replay makes no sense. */
+  idempotency?: 'required' | 'optional' | 'none'
+  ifMatch?: 'required' | 'optional'
+  /** Codes beyond the general ones, for the document. */
+  errors?: readonly ErrorCode[]
+  bodyLimit?: number
+  /** Counts against the narrow sign-in limit instead of the general one. */
+  rateLimit?: 'login'
+  example: { body?: z.input<B>; response?: z.input<R> }
+  handle(context: RouteContext<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<z.input<R>>>
+}
+
+/** A route whose types are erased, as the platform and the OpenAPI document see it. */
+export type AnyRoute = Omit<RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType>, 'example' | 'handle'> & {
+  method: Method
+  path: string
+  example: { body?: unknown; response?: unknown }
+  handle(context: RouteContext<unknown, unknown, unknown>): Promise<Reply<unknown>>
+}
+
+type Register = <
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = z.ZodUndefined,
+  R extends z.ZodType = z.ZodUndefined,
+>(
+  path: string,
+  spec: RouteSpec<P, Q, B, R>,
+) => void
+
+/** What a module's routes.ts registers on. */
+export type Api = { get: Register; post: Register; patch: Register; put: Register; delete: Register }
+
+/** An Api that collects routes; app.ts mounts them and the OpenAPI document lists them. */
+export function routeCollector(): { api: Api; routes: AnyRoute[] } {
+  const routes: AnyRoute[] = []
+  const register =
+    (method: Method): Register =>
+    (path, spec) => {
+      routes.push({ ...(spec as unknown as AnyRoute), method, path })
+    }
+  return {
+    routes,
+    api: {
+      get: register('GET'),
+      post: register('POST'),
+      patch: register('PATCH'),
+      put: register('PUT'),
+      delete: register('DELETE'),
+    },
+  }
+}
