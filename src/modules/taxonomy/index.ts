@@ -1,0 +1,6 @@
+export type { IndustryDistance, IpcDistance, RegionDistance } from './domain/distance.ts'
+export { industryDistance, ipcDistance, regionDistance } from './domain/distance.ts'
+export { ancestorsOf, enclosingTerm, isKnownCode, isReasonFor, nearestCode, termOf } from './domain/lookup.ts'
+export { taxonomies } from './domain/taxonomies.ts'
+export type { ReasonUse, Taxonomy, TaxonomyName, Term } from './domain/taxonomy.ts'
+export { reasonUses, taxonomyNames } from './domain/taxonomy.ts'
