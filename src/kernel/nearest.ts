@@ -1,3 +1,6 @@
+/** Nobody misspells a name at this length; without the limit a hostile key of a megabyte would cost seconds. */
+const longestWord = 64
+
 /**
  * The candidate that a misspelt word most likely meant, for "did you mean": the smallest edit distance up to a third of the
  * word (at least one), else the shortest candidate that contains the word or is contained in it. Case, hyphens, underscores
@@ -5,7 +8,7 @@
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = fold(word)
-  if (wanted === '') return undefined
+  if (wanted === '' || wanted.length > longestWord) return undefined
   let best: { candidate: string; distance: number } | undefined
   let container: string | undefined
   for (const candidate of candidates) {

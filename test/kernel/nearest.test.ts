@@ -21,6 +21,10 @@ describe('nearest', () => {
     expect(nearest(wrong, fieldNames)).toBeUndefined()
   })
 
+  it('does not compare words that nobody can have meant, so that a long key costs nothing', () => {
+    expect(nearest(`title${'x'.repeat(60)}`, fieldNames)).toBeUndefined()
+  })
+
   it('takes the earlier of two candidates that are equally near', () => {
     expect(nearest('cat', ['car', 'bat'])).toBe('car')
     expect(nearest('cat', ['bat', 'car'])).toBe('bat')
