@@ -61,7 +61,7 @@ export function nearestCode(name: TaxonomyName, wrong: string): string | undefin
   if (name === 'trl') return undefined
   if (enclosingCodes[name] === undefined)
     return nearest(wrong, termsByCode.get(name)?.keys() ?? []) ?? titled(terms, folded)
-  const upper = folded.toUpperCase().replace(/^([A-Z])(\d)$/, '$10$2')
+  const upper = folded.toUpperCase().replace(/^[A-Z](?=\d$)/, '$&0')
   const bare = terms.find((term) => /^\d{2}$/.test(upper) && name === 'industries' && term.code.endsWith(upper))
   return enclosingTerm(name, upper)?.code ?? bare?.code ?? titled(terms, folded)
 }
