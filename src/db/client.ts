@@ -34,9 +34,18 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: '-c timezone=UTC',
+    onConnect: (client) => limitTransactions(client, options),
   })
   // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: drizzle(pool), pool, close: () => pool.end() }
+}
+
+/** Bounds a whole transaction at 15 s, or one statement's limit when that is longer. PostgreSQL before 17 cannot. */
+async function limitTransactions(client: pg.ClientBase, options: DatabaseOptions): Promise<void> {
+  await client.query(
+    `select set_config('transaction_timeout', $1, false) where current_setting('server_version_num')::int >= 170000`,
+    [String(Math.max(15_000, options.statementTimeoutMs))],
+  )
 }

@@ -4,7 +4,8 @@ type PostgresError = { code: string; constraint?: string }
 function postgresError(error: unknown): PostgresError | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     const { code } = current as Partial<PostgresError>
-    if (typeof code === 'string' && code.length === 5) return current as Error & PostgresError
+    // Node's EPIPE has five letters too; every SQLSTATE has a digit.
+    if (typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code)) return current as Error & PostgresError
   }
   return undefined
 }
@@ -21,20 +22,24 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 }
 
 const unavailableStates = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'])
-const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET/
+const unavailableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|connection error and is not/
 
 /** Whether the database could not be reached, so that trying again later is right (503). */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined && unavailableStates.has(state)) return true
   for (let current = error; current instanceof Error; current = current.cause) {
+    // An AggregateError of several refused addresses has a code but an empty message.
+    if (unavailableCodes.has((current as NodeJS.ErrnoException).code ?? '')) return true
     if (unavailableMessages.test(current.message)) return true
   }
   return false
 }
 
-/** Whether a statement or lock timeout ended the statement. */
+const timeoutStates = new Set(['57014', '55P03', '25P03', '25P04'])
+
+/** Whether a statement, lock, idle or transaction timeout ended the statement. */
 export function isTimeout(error: unknown): boolean {
-  const state = sqlState(error)
-  return state === '57014' || state === '55P03'
+  return timeoutStates.has(sqlState(error) ?? '')
 }

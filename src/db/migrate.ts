@@ -36,6 +36,8 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
 export async function migrate(url: string, directory: string): Promise<MigrationReport> {
   const migrations = await readMigrations(directory)
   const client = new pg.Client({ connectionString: url, application_name: 'queqiao-migrate' })
+  // A connection lost between two statements would otherwise end the process; the next statement reports it.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLockKey.toString()])
@@ -75,7 +77,7 @@ async function applyWithRetry(client: pg.Client, migration: Migration): Promise<
     try {
       return await apply(client, migration)
     } catch (error) {
-      await client.query('rollback')
+      await client.query('rollback').catch(() => undefined)
       const isLockTimeout = sqlState(error) === '55P03'
       if (!isLockTimeout || attempt >= lockAttempts) {
         throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })

@@ -16,7 +16,8 @@ const maxAttempts = 5
 const serialisationFailure = '40001'
 const deadlockDetected = '40P01'
 
-const openTransactions = new WeakSet<object>()
+/** Ended ones stay in it: `withTx` on a leaked handle then meets the guard below instead of opening something new. */
+const transactions = new WeakSet<object>()
 
 /**
  * Runs `fn` in one transaction. Given a handle that is already a transaction, joins it, so use cases compose and the
@@ -27,7 +28,7 @@ const openTransactions = new WeakSet<object>()
  * not use drizzle's own `db.transaction()` on a pool: it returns dead clients to the pool (ADR 0001).
  */
 export async function withTx<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TxOptions = {}): Promise<T> {
-  if (openTransactions.has(db)) return fn(db)
+  if (transactions.has(db)) return fn(db)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await runOnce(poolOf(db), fn)
@@ -40,9 +41,6 @@ export async function withTx<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TxO
 
 async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  const handle = guarded(client)
-  const tx: Tx = drizzle(handle.client)
-  openTransactions.add(tx)
   let dead: Error | undefined
   const onError = (error: Error) => {
     dead = error
@@ -50,9 +48,11 @@ async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T>
   client.on('error', onError)
   try {
     await client.query('begin')
-    const result = await fn(tx)
+    const result = await runGuarded(client, fn)
     if (dead) throw dead
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: a swallowed error would lose rows.
+    if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was stored')
     return result
   } catch (error) {
     try {
@@ -62,10 +62,20 @@ async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T>
     }
     throw error
   } finally {
-    handle.close()
-    openTransactions.delete(tx)
     client.off('error', onError)
     client.release(dead)
+  }
+}
+
+/** Closes the handle before COMMIT or ROLLBACK is sent: a statement queued behind either would run on its own. */
+async function runGuarded<T>(client: pg.PoolClient, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const handle = guarded(client)
+  const tx: Tx = drizzle(handle.client)
+  transactions.add(tx)
+  try {
+    return await fn(tx)
+  } finally {
+    handle.close()
   }
 }
 

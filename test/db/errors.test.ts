@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { openDatabase } from '../../src/db/client.ts'
+import { isTimeout, isUnavailable, isUniqueViolation, sqlState } from '../../src/db/errors.ts'
+import { databaseUrl } from '../support/cluster.ts'
+import { silentLog, useTestDatabase } from '../support/db.ts'
+
+const database = useTestDatabase()
+
+beforeAll(async () => {
+  await database.pool.query(
+    `create table notes (id text constraint notes__id primary key, slug text constraint notes__slug unique);
+     insert into notes values ('a', 'first')`,
+  )
+})
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+const run = (statement: string) => failureOf(database.db.execute(sql.raw(statement)))
+
+describe('errors of statements that went through drizzle', () => {
+  it('keep the SQLSTATE below the wrapper, which has no code of its own', async () => {
+    const error = await run('select nothing_like_this')
+    expect(error).not.toHaveProperty('code')
+    expect(sqlState(error)).toBe('42703')
+  })
+
+  it('tell which unique constraint refused the row', async () => {
+    const byId = await run(`insert into notes values ('a', 'second')`)
+    const bySlug = await run(`insert into notes values ('b', 'first')`)
+
+    expect([byId, bySlug].map((error) => isUniqueViolation(error))).toEqual([true, true])
+    expect([byId, bySlug].map((error) => isUniqueViolation(error, 'notes__slug'))).toEqual([false, true])
+    expect(isUniqueViolation(await run('insert into notes values (null, null)'))).toBe(false)
+  })
+
+  it('are timeouts when statement_timeout ended the statement', async () => {
+    const error = await run(`set local statement_timeout = '10ms'; select pg_sleep(30)`)
+    expect(sqlState(error)).toBe('57014')
+    expect(isTimeout(error)).toBe(true)
+    expect(isUnavailable(error)).toBe(false)
+  })
+
+  it('are timeouts when a lock did not come in time', async () => {
+    const holder = await database.pool.connect()
+    try {
+      await holder.query('begin; lock table notes')
+      const error = await run(`set local lock_timeout = '10ms'; select 1 from notes`)
+      expect(sqlState(error)).toBe('55P03')
+      expect(isTimeout(error)).toBe(true)
+    } finally {
+      await holder.query('rollback')
+      holder.release()
+    }
+  })
+
+  it('mean "unavailable" when the backend was killed under the statement', async () => {
+    const error = await run('select pg_terminate_backend(pg_backend_pid())')
+    expect(sqlState(error)).toBe('57P01')
+    expect(isUnavailable(error)).toBe(true)
+  })
+
+  it('are neither timeout nor unavailable when the statement itself is wrong', async () => {
+    const error = await run('select 1 / 0')
+    expect([isTimeout(error), isUnavailable(error), isUniqueViolation(error)]).toEqual([false, false, false])
+  })
+})
+
+describe('a database that cannot be reached is "unavailable"', () => {
+  const open = (url: string, acquireTimeoutMs = 2_000) =>
+    openDatabase(
+      { url, poolSize: 2, statementTimeoutMs: 5_000, acquireTimeoutMs, applicationName: 'errors' },
+      silentLog,
+    )
+
+  it.each(['127.0.0.1', 'localhost'])('when nobody listens on %s', async (host) => {
+    const url = new URL(inject('adminUrl'))
+    url.host = `${host}:1`
+    const { db, close } = open(url.href)
+
+    expect(isUnavailable(await failureOf(db.execute(sql`select 1`)))).toBe(true)
+    await close()
+  })
+
+  it('when all clients of the pool are busy for longer than the caller waits', async () => {
+    const { db, pool, close } = open(database.url, 50)
+    const busy = await Promise.all([pool.connect(), pool.connect()])
+
+    expect(isUnavailable(await failureOf(db.execute(sql`select 1`)))).toBe(true)
+    for (const client of busy) client.release()
+    await close()
+  })
+
+  it('but not when the database does not exist, which waiting does not mend', async () => {
+    const { db, close } = open(databaseUrl(inject('adminUrl'), 'no_such_database'))
+    const error = await failureOf(db.execute(sql`select 1`))
+
+    expect(sqlState(error)).toBe('3D000')
+    expect(isUnavailable(error)).toBe(false)
+    await close()
+  })
+})
+
+describe('sqlState', () => {
+  it('knows no state for errors that did not come from PostgreSQL', () => {
+    const brokenPipe = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+    expect(sqlState(brokenPipe)).toBeUndefined()
+    expect(isUnavailable(brokenPipe)).toBe(true)
+    expect([sqlState(undefined), sqlState('23505'), sqlState({ code: '23505' })]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it("reads the driver's own error as well as a wrapped one", () => {
+    const driverError = Object.assign(new pg.DatabaseError('duplicate key', 13, 'error'), { code: '23505' })
+    expect(sqlState(driverError)).toBe('23505')
+    expect(sqlState(new Error('outer', { cause: new Error('middle', { cause: driverError }) }))).toBe('23505')
+  })
+})

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+const unit = [
+  'test/kernel/**/*.test.ts',
+  'test/text/**/*.test.ts',
+  'test/modules/**/domain/**/*.test.ts',
+  'test/config.test.ts',
+]
+const contract = 'test/contracts/**/*.test.ts'
+const flow = 'test/flows/**/*.test.ts'
+
+/** The cluster starts only when a file of these projects runs, and once for all of them. */
+const withDatabase = {
+  globalSetup: ['test/support/global-setup.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    isolate: true,
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit } },
+      {
+        extends: true,
+        test: {
+          ...withDatabase,
+          name: 'db',
+          include: ['test/**/*.test.ts'],
+          exclude: [...unit, contract, flow],
+        },
+      },
+      { extends: true, test: { ...withDatabase, name: 'contract', include: [contract] } },
+      { extends: true, test: { ...withDatabase, name: 'flow', include: [flow], testTimeout: 60_000 } },
+    ],
+  },
+})
