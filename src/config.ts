@@ -54,13 +54,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const env = parsed.data
   return Object.freeze({
-    http: {
+    http: Object.freeze({
       port: env.PORT,
       host: env.HOST,
       publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
       rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
       loginLimitPerMinute: env.LOGIN_LIMIT_PER_MINUTE,
-    },
+    }),
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,

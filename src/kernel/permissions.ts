@@ -1,4 +1,5 @@
-import type { Principal, Role, Viewer } from './principal.ts'
+export const roles = ['owner', 'member', 'broker', 'operator'] as const
+export type Role = (typeof roles)[number]
 
 /**
  * What a role may ask for at all. Every route names one permission and default is deny; whether the one object may be
@@ -49,8 +50,10 @@ export const grants: Record<Role | 'anonymous', readonly Permission[]> = {
 }
 
 /** Whether the viewer's role, and for an API key its scopes, include the permission. */
-export function hasPermission(viewer: Viewer, permission: Permission): boolean {
+export function hasPermission(
+  viewer: { role: Role | 'anonymous'; scopes?: readonly Permission[] | undefined },
+  permission: Permission,
+): boolean {
   if (!grants[viewer.role].includes(permission)) return false
-  const scopes = (viewer as Partial<Principal>).scopes
-  return scopes === undefined || scopes.includes(permission)
+  return viewer.scopes === undefined || viewer.scopes.includes(permission)
 }

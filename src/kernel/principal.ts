@@ -1,5 +1,5 @@
 import type { Id } from './ids.ts'
-import type { Permission } from './permissions.ts'
+import type { Permission, Role } from './permissions.ts'
 
 export const organisationKinds = [
   'university',
@@ -10,9 +10,6 @@ export const organisationKinds = [
   'market_operator',
 ] as const
 export type OrganisationKind = (typeof organisationKinds)[number]
-
-export const roles = ['owner', 'member', 'broker', 'operator'] as const
-export type Role = (typeof roles)[number]
 
 /** Who acts: a signed-in user or an API key, always on behalf of one organisation. */
 export type Principal = {
@@ -30,7 +27,7 @@ export type Principal = {
 }
 
 /** A request without credentials. */
-export type Anonymous = { role: 'anonymous' }
+export type Anonymous = { role: 'anonymous'; scopes?: undefined }
 export type Viewer = Principal | Anonymous
 
 export const anonymous: Anonymous = { role: 'anonymous' }
