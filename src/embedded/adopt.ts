@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { adminAddress, assertServes, withConnection } from './connect.ts'
-import { isNotReadyYet, type Postmaster, stopPostmaster } from './postmaster.ts'
+import type { Postmaster } from './postmaster.ts'
 import { readPostmasterState, removeForeignPidFile } from './postmaster-pid.ts'
 import { isPostgresOf } from './process-identity.ts'
 import { assertSafeSettings } from './provision.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
+import { isNotReadyYet } from './wait-until-ready.ts'
 
 /** An orphan that still recovers gets this long to answer before it is stopped and started afresh. */
 const answerTimeoutMs = 10_000

@@ -1,7 +1,8 @@
 import type { Cluster } from './cluster.ts'
-import { type Postmaster, stopPostmaster } from './postmaster.ts'
+import type { Postmaster } from './postmaster.ts'
 import { isPostgresOf } from './process-identity.ts'
 import { startServer } from './start-server.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
 
 const checkMs = 500
 

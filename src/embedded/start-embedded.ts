@@ -3,10 +3,11 @@ import { type Cluster, describeCluster, type StartOptions } from './cluster.ts'
 import { adminAddress, applicationAddress, connectionUrl } from './connect.ts'
 import { ensureCluster } from './initialise.ts'
 import { keepRunning } from './keep-running.ts'
-import { type Postmaster, stopPostmaster } from './postmaster.ts'
+import type { Postmaster } from './postmaster.ts'
 import { provision } from './provision.ts'
 import { loadOrCreateSecrets, type Secrets } from './secrets-file.ts'
 import { startServer } from './start-server.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
 import { acquireSupervisorLock } from './supervisor-lock.ts'
 
 export type EmbeddedPostgres = {

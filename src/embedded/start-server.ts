@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { errorCode } from './errors.ts'
 import { choosePort, isPortFree } from './free-port.ts'
-import { explainExit, type Postmaster, PostmasterExited, startPostmaster } from './postmaster.ts'
+import { explainExit, type Postmaster, startPostmaster } from './postmaster.ts'
 import { resetSuperuserPassword } from './reset-password.ts'
+import { PostmasterExited } from './wait-until-ready.ts'
 
 /** Backends of a postmaster killed with -9 end by themselves, within seconds; until then the start is refused. */
 const leftoversMs = 10_000

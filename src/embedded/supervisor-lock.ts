@@ -13,20 +13,23 @@ export type SupervisorLock = { release(): Promise<void> }
 
 /** A holder on another host (a second container on the same volume) is seen only by its heartbeat. */
 const heartbeatMs = 3_000
-const watchOtherHostMs = 8_000
+const defaultWatchMs = 8_000
 
 /**
  * One supervisor per DATA_DIR. A lock whose process is gone is taken over at once; one of another host
  * is watched for 8 s (more than two heartbeats), because two postmasters on one volume destroy the data.
  */
-export async function acquireSupervisorLock(dataDir: string): Promise<SupervisorLock> {
+export async function acquireSupervisorLock(
+  dataDir: string,
+  { watchOtherHostMs = defaultWatchMs } = {},
+): Promise<SupervisorLock> {
   const path = lockPath(dataDir)
   const own: LockHolder = { pid: process.pid, startTime: await startTimeOf(process.pid), host: hostname() }
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await createLock(path, own)) return holdLock(path, own)
     const text = await readFile(path, 'utf8').catch(() => '')
     const holder = parseHolder(text)
-    if (holder && (await isHeld(path, holder))) throw inUse(path, holder)
+    if (holder && (await isHeld(path, holder, watchOtherHostMs))) throw inUse(path, holder)
     // An unreadable lock may be one that is being written this very moment.
     if (!holder && attempt === 0) await wait(50)
     else await removeStaleLock(path, text)
@@ -78,8 +81,8 @@ function parseHolder(text: string): LockHolder | undefined {
   }
 }
 
-async function isHeld(path: string, holder: LockHolder): Promise<boolean> {
-  return holder.host === hostname() ? isSameProcess(holder) : showsHeartbeat(path)
+async function isHeld(path: string, holder: LockHolder, watchOtherHostMs: number): Promise<boolean> {
+  return holder.host === hostname() ? isSameProcess(holder) : showsHeartbeat(path, watchOtherHostMs)
 }
 
 async function isSameProcess(holder: LockHolder): Promise<boolean> {
@@ -89,7 +92,7 @@ async function isSameProcess(holder: LockHolder): Promise<boolean> {
 }
 
 /** Compares the file with itself, not with our clock, so that clocks of two hosts may differ. */
-async function showsHeartbeat(path: string): Promise<boolean> {
+async function showsHeartbeat(path: string, watchOtherHostMs: number): Promise<boolean> {
   const before = await stat(path).catch(() => undefined)
   const deadline = AbortSignal.timeout(watchOtherHostMs)
   while (before && !deadline.aborted) {

@@ -1,4 +1,5 @@
-import { readFile, readlink, rename, stat, symlink, unlink } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { EmbeddedPostgresError, errorCode } from './errors.ts'
@@ -52,10 +53,9 @@ async function resolves(path: string): Promise<boolean> {
 
 /** Made beside and renamed into place, so that two processes booting together never see a half-made link. */
 async function createSymlink(nativeDir: string, link: MissingSymlink): Promise<void> {
-  const temporary = `${link.path}.${process.pid}.tmp`
+  const temporary = `${link.path}.${randomUUID()}`
   try {
-    if ((await readlink(link.path).catch(() => undefined)) === link.pointsTo) throw brokenTarget(link)
-    await unlink(temporary).catch(() => undefined)
+    if (!(await resolves(join(dirname(link.path), link.pointsTo)))) throw brokenTarget(link)
     await symlink(link.pointsTo, temporary)
     await rename(temporary, link.path)
   } catch (error) {
