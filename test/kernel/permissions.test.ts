@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/kernel/ids.ts'
-import { grants, hasPermission, type Permission, permissions } from '../../src/kernel/permissions.ts'
-import { anonymous, isSignedIn, type Principal, type Role, roles } from '../../src/kernel/principal.ts'
+import { grants, hasPermission, type Permission, permissions, type Role, roles } from '../../src/kernel/permissions.ts'
+import { anonymous, isSignedIn, type Principal } from '../../src/kernel/principal.ts'
 
 function principal(role: Role, scopes?: Permission[]): Principal {
   const base = { userId: newId('user'), orgId: newId('organisation'), market: 'national', isOrgVerified: true, role }

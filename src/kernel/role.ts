@@ -1,2 +1,0 @@
-export const roles = ['owner', 'member', 'broker', 'operator'] as const
-export type Role = (typeof roles)[number]
