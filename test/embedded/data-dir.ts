@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,11 +10,22 @@ import { quickSettings } from './cluster-settings.ts'
 
 const run = promisify(execFile)
 
+/** Memory where there is enough of it (containers often have 64 MB): 50 MB are written there in 0.07 s, not 0.9 s. */
+const fastParent = await statfs('/dev/shm').then(
+  ({ bavail, bsize }) => (bavail * bsize > 2e9 ? '/dev/shm' : tmpdir()),
+  () => tmpdir(),
+)
+
 /** An empty directory that the cluster's user may enter even when root made it; removed after the test. */
-export async function emptyDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'queqiao-embedded-'))
-  await chmod(dir, 0o711)
+export async function emptyDir(parent = fastParent): Promise<string> {
+  const dir = await makeDir(parent)
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+async function makeDir(parent: string): Promise<string> {
+  const dir = await mkdtemp(join(parent, 'queqiao-embedded-'))
+  await chmod(dir, 0o711)
   return dir
 }
 
@@ -34,9 +45,7 @@ export async function removeUsedDir(): Promise<void> {
 }
 
 async function makeUsedDir(): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'queqiao-embedded-'))
-  await chmod(parent, 0o711)
-  const dataDir = join(parent, 'data')
+  const dataDir = join(await makeDir(fastParent), 'data')
   await (await startEmbeddedPostgres({ dataDir, settings: quickSettings })).stop()
   await rm(join(dataDir, 'postgres.port'))
   return dataDir

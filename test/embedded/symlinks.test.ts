@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { cp, lstat, mkdir, readFile, readlink, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -13,7 +14,7 @@ let nativeDir: string
 /** A copy of what an installation with --ignore-scripts has: the libraries, none of the links. */
 beforeEach(async () => {
   const source = (await locateBinaries()).nativeDir
-  nativeDir = join(await emptyDir(), 'native')
+  nativeDir = join(await emptyDir(tmpdir()), 'native')
   for (const part of ['pg-symlinks.json', 'bin', 'lib']) {
     const filter = async (path: string) => !(await lstat(path)).isSymbolicLink() && !path.endsWith('/postgresql')
     await cp(join(source, part), join(nativeDir, part), { recursive: true, filter })
