@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
-import { migrate, readMigrations } from '../../src/db/migrate.ts'
+import { migrate } from '../../src/db/migrate.ts'
 import { databaseUrl } from '../support/cluster.ts'
 import { createDatabase, dropDatabase } from '../support/db.ts'
 
@@ -172,40 +172,6 @@ describe('migrate refuses', () => {
   })
 })
 
-describe('the migrations of the product', () => {
-  it('are numbered without gaps', async () => {
-    const migrations = await readMigrations('migrations')
-    expect(migrations.length).toBeGreaterThan(0)
-  })
-
-  it.each([
-    ['drop a table', /\bdrop\s+table\b/i],
-    ['rename anything', /\brename\s+(to|column|constraint)\b/i],
-    ['change the type of a column', /\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b/i],
-  ])('do not %s, because the program before this one still runs on it', async (_, pattern) => {
-    const offenders = (await readMigrations('migrations')).filter(({ sql }) => pattern.test(withoutComments(sql)))
-    expect(offenders.map((migration) => migration.name)).toEqual([])
-  })
-
-  it('create indexes concurrently only outside a transaction', async () => {
-    const offenders = (await readMigrations('migrations')).filter(
-      ({ sql, isTransactional }) => isTransactional && /\bindex\s+concurrently\b/i.test(withoutComments(sql)),
-    )
-    expect(offenders.map((migration) => migration.name)).toEqual([])
-  })
-
-  it('create an index in a transaction only on a table of the same file, so that no write waits for it', async () => {
-    const offenders = (await readMigrations('migrations')).flatMap((migration) => {
-      if (!migration.isTransactional) return []
-      const sql = withoutComments(migration.sql)
-      const created = new Set([...sql.matchAll(/create table (?:if not exists )?(\w+)/gi)].map(([, table]) => table))
-      const indexed = [...sql.matchAll(/create (?:unique )?index \w+\s+on (\w+)/gi)].map(([, table]) => table)
-      return indexed.filter((table) => !created.has(table)).map((table) => `${migration.name}: ${table}`)
-    })
-    expect(offenders).toEqual([])
-  })
-})
-
 async function lastStatementOfRunner(): Promise<string | undefined> {
   const admin = new pg.Client({ connectionString: inject('adminUrl') })
   await admin.connect()
@@ -218,8 +184,4 @@ async function lastStatementOfRunner(): Promise<string | undefined> {
   } finally {
     await admin.end()
   }
-}
-
-function withoutComments(sql: string): string {
-  return sql.replace(/--.*$/gm, '')
 }

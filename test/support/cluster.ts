@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { migrateJobQueue } from '../../src/adapters/jobs/bullmq.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/index.ts'
 import { isAlive, isPostgresOf } from '../../src/embedded/process-identity.ts'
@@ -43,18 +43,10 @@ async function buildTemplate(adminUrl: string): Promise<void> {
   const url = databaseUrl(adminUrl, templateName)
   await runStatements(adminUrl, [`create database ${templateName}`])
   await migrate(url, 'migrations')
-  await migrateJobs(url)
+  await migrateJobQueue(url)
   await runStatements(url, [keepRows])
   // No connections at all: one would make every clone fail.
   await runStatements(adminUrl, [`alter database ${templateName} is_template true allow_connections false`])
-}
-
-/** BullMQ brings its own tables; the adapter that knows them may be absent. */
-async function migrateJobs(url: string): Promise<void> {
-  const file = join(process.cwd(), 'src/adapters/jobs/bullmq.ts')
-  if (!existsSync(file)) return
-  const adapter: { migrateJobQueue?: (url: string) => Promise<unknown> } = await import(file)
-  await adapter.migrateJobQueue?.(url)
 }
 
 /** Copies what migrations put into tables to the schema `pristine`, from where `reset()` restores it. */
