@@ -1,0 +1,69 @@
+import { type Clock, systemClock } from '../../kernel/clock.ts'
+import type { Log } from '../../kernel/log.ts'
+import type { JobQueue, QueueDepth } from '../../ports/job-queue.ts'
+import { defaultTimings, type JobBackend, type JobTimings } from './bullmq-backend.ts'
+import { postgresJobBackend } from './bullmq-postgres.ts'
+import { redisJobBackend } from './bullmq-redis.ts'
+import { type IdentifiedRequest, type JobPolicy, toBullJob } from './bullmq-request.ts'
+import { reconcileSchedules } from './bullmq-schedules.ts'
+import { startWorkers } from './bullmq-worker.ts'
+
+export { migrateJobQueue } from './bullmq-postgres.ts'
+
+export type BullmqOptions = {
+  backend: { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string }
+  log: Log
+  clock?: Clock
+  timings?: Partial<JobTimings>
+}
+
+/** Jobs through BullMQ 6: in the database that is there anyway, or in Redis where there is more to do. */
+export async function bullmqJobQueue(options: BullmqOptions): Promise<JobQueue> {
+  const { log, clock = systemClock } = options
+  const timings = { ...defaultTimings, ...options.timings }
+  const backend = openBackend(options)
+  const policy: JobPolicy = { timings, keepCompleted: backend.keepCompleted }
+  return {
+    enqueue: async (requests) => {
+      const now = clock.now()
+      const queues = [...new Set(requests.map(({ queue }) => queue))]
+      const groupOf = (name: string) => requests.filter(({ queue }) => queue === name)
+      await Promise.all(queues.map((name) => addTo(backend, name, { group: groupOf(name), now, policy })))
+    },
+    schedule: (schedules) => reconcileSchedules({ backend, policy, clock }, schedules),
+    work: (jobs, deps, { concurrency }) =>
+      startWorkers({ backend, clock, log }, { jobs, deps }, { concurrency, timings }),
+    depths: (queues) => Promise.all(queues.map((queue) => depthOf(backend, queue))),
+    close: () => backend.close(),
+  }
+}
+
+function openBackend({ backend, log }: BullmqOptions): JobBackend {
+  return backend.kind === 'postgres'
+    ? postgresJobBackend(backend.connectionString, log)
+    : redisJobBackend(backend.url, log)
+}
+
+type Addition = { group: readonly IdentifiedRequest[]; now: Date; policy: JobPolicy }
+
+/**
+ * Coalesced requests go apart: on PostgreSQL one of them would send the whole batch down the row-by-row path. So does a
+ * single one, because there a batch makes two temporary tables.
+ */
+async function addTo(backend: JobBackend, name: string, { group, now, policy }: Addition): Promise<void> {
+  const queue = await backend.openQueue(name)
+  const isCoalesced = ({ coalesce }: IdentifiedRequest) => coalesce !== undefined
+  for (const part of [group.filter((request) => !isCoalesced(request)), group.filter(isCoalesced)]) {
+    const [job, ...others] = part.map((request) => toBullJob(request, now, policy))
+    if (job === undefined) continue
+    if (others.length > 0) await queue.addBulk([job, ...others])
+    else await queue.add(job.name, job.data, job.opts)
+  }
+}
+
+async function depthOf(backend: JobBackend, name: string): Promise<QueueDepth> {
+  const queue = await backend.openQueue(name)
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+  const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts
+  return { queue: name, waiting, active, delayed, failed }
+}
