@@ -1,0 +1,47 @@
+import { type Classification, classificationOf } from './classification/classification.ts'
+import { embed } from './embedding/embedding.ts'
+import { unigramsAndBigramsOf, unigramsOf, unitRuns } from './grams.ts'
+import { type IdfTable, idfOf, weigh } from './idf.ts'
+import { type SparseVector, sparseVector } from './sparse.ts'
+import type { TextModel } from './text-model.ts'
+import type { Facts } from './types.ts'
+
+/** A listing ready to be compared: everything that depends on it alone is computed once. */
+export type Prepared = {
+  facts: Facts
+  textModel: TextModel
+  titleRuns: readonly string[][]
+  titleCharacters?: SparseVector | undefined
+  /** Units and pairs of the title, for the other side's body. */
+  titleGrams?: SparseVector | undefined
+  /** Units and pairs of title and body; absent when there is no body, since the title has its own features. */
+  contentGrams?: SparseVector | undefined
+  titleVector?: Float32Array | undefined
+  /** Mean idf of the title's distinct units. */
+  titleRarity?: number | undefined
+  classification: Classification
+}
+
+/** Costs 0.05 ms for a title and 0.4 ms with a body of 500 characters; a prepared pair is then scored in microseconds. */
+export function prepare(facts: Facts, textModel: TextModel): Prepared {
+  const titleRuns = unitRuns(facts.title)
+  const bodyRuns = unitRuns(facts.body)
+  const characters = weigh(unigramsOf(titleRuns), textModel.idf)
+  const vectorOf = (runs: readonly string[][]) => sparseVector(weigh(unigramsAndBigramsOf(runs), textModel.idf))
+  return {
+    facts,
+    textModel,
+    titleRuns,
+    titleCharacters: sparseVector(characters),
+    titleGrams: vectorOf(titleRuns),
+    contentGrams: bodyRuns.length > 0 ? vectorOf([...titleRuns, ...bodyRuns]) : undefined,
+    titleVector: embed(textModel.embedding, characters),
+    titleRarity: meanIdf([...characters.keys()], textModel.idf),
+    classification: classificationOf(facts),
+  }
+}
+
+function meanIdf(units: readonly string[], idf: IdfTable): number | undefined {
+  if (units.length === 0) return undefined
+  return units.reduce((sum, unit) => sum + idfOf(idf, unit), 0) / units.length
+}

@@ -1,0 +1,62 @@
+import { hashText } from './fingerprint.ts'
+
+/**
+ * A vector of length 1 over grams: ids ascending, weights and terms in the same order. An id is the hash
+ * of its gram: numbers make a pair cost under a microsecond, and a gram needs no place in any table. Some
+ * 300 grams of a body against 40 of a title collide (2^32 ids) once in 350,000 pairs of listings.
+ */
+export type SparseVector = {
+  ids: Uint32Array
+  weights: Float32Array
+  terms: readonly string[]
+}
+
+export type SharedTerm = { term: string; weight: number }
+
+/** Undefined when there is nothing to weigh: a text without terms is absent, not unlike. */
+export function sparseVector(weights: ReadonlyMap<string, number>): SparseVector | undefined {
+  const entries = [...weights].map(([term, weight]) => ({ id: hashText(term), term, weight }))
+  if (entries.length === 0) return undefined
+  entries.sort((a, b) => a.id - b.id || (a.term < b.term ? -1 : 1))
+  const norm = Math.sqrt(entries.reduce((sum, entry) => sum + entry.weight * entry.weight, 0))
+  return {
+    ids: Uint32Array.from(entries, (entry) => entry.id),
+    weights: Float32Array.from(entries, (entry) => entry.weight / norm),
+    terms: entries.map((entry) => entry.term),
+  }
+}
+
+export function cosine(a: SparseVector, b: SparseVector): number {
+  const [short, long] = a.ids.length <= b.ids.length ? [a, b] : [b, a]
+  let sum = 0
+  let from = 0
+  for (let i = 0; i < short.ids.length; i++) {
+    const id = short.ids[i] ?? 0
+    from = lowerBound(long.ids, id, from)
+    if (long.ids[from] === id) sum += (short.weights[i] ?? 0) * (long.weights[from] ?? 0)
+  }
+  return Math.min(1, sum)
+}
+
+/** What the cosine is made of, largest share first; the weights add up to the cosine. */
+export function sharedTerms(a: SparseVector, b: SparseVector): SharedTerm[] {
+  const shared: SharedTerm[] = []
+  a.ids.forEach((id, i) => {
+    const j = lowerBound(b.ids, id, 0)
+    if (b.ids[j] !== id) return
+    shared.push({ term: a.terms[i] ?? '', weight: (a.weights[i] ?? 0) * (b.weights[j] ?? 0) })
+  })
+  return shared.sort((x, y) => y.weight - x.weight || (x.term < y.term ? -1 : 1))
+}
+
+/** The first index from `from` on whose id is not smaller. A title in a long body costs few steps. */
+function lowerBound(ids: Uint32Array, id: number, from: number): number {
+  let low = from
+  let high = ids.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ids[middle] ?? 0) < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
