@@ -37,26 +37,30 @@ export function explainFileError(error: unknown, path: string): unknown {
     case 'EDQUOT':
       return noSpace(path, error)
     case 'EROFS':
+      return notWritable(`${path} is on a read-only file system.`, 'mount it writable, or set DATA_DIR', error)
     case 'EACCES':
     case 'EPERM':
-      return new EmbeddedPostgresError(
-        'DATA_DIR_NOT_WRITABLE',
-        {
-          message: `${path} cannot be written (${errorCode(error)}).`,
-          fix: `give this user the directory (sudo chown -R "$(id -u)" ${path}), or set DATA_DIR to a writable one`,
-        },
-        { cause: error },
+    case 'ENOENT': // Node's recursive mkdir says so on a read-only tmpfs
+      return notWritable(
+        `${path} cannot be written (${errorCode(error)}).`,
+        `sudo mkdir -p ${path} && sudo chown -R "$(id -u)" ${path}   (or set DATA_DIR to a writable directory)`,
+        error,
       )
     case 'EEXIST':
     case 'ENOTDIR':
-      return new EmbeddedPostgresError(
-        'DATA_DIR_NOT_WRITABLE',
-        { message: `${path} is not a directory.`, fix: 'set DATA_DIR to a directory' },
-        { cause: error },
-      )
+      return notWritable(`${path} is not a directory.`, 'set DATA_DIR to a directory', error)
     default:
       return error
   }
+}
+
+function notWritable(message: string, fix: string, cause: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError('DATA_DIR_NOT_WRITABLE', { message, fix }, { cause })
+}
+
+/** PostgreSQL's words for a full disk; a short write comes without the system's own. */
+export function isDiskFullText(text: string): boolean {
+  return /No space left on device|could not extend file/.test(text)
 }
 
 export function noSpace(path: string, cause?: unknown): EmbeddedPostgresError {

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chmod, chown, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Cluster } from './cluster.ts'
-import { EmbeddedPostgresError, errorCode, explainFileError, noSpace } from './errors.ts'
+import { EmbeddedPostgresError, errorCode, explainFileError } from './errors.ts'
+import { explainInitError } from './explain-init-error.ts'
 
 const run = promisify(execFile)
+const stagingPrefix = 'postgres.new-'
 
 /** Without these flags and with no LANG, initdb makes an SQL_ASCII database that stores any bytes (measured). */
 const initdbFlags = [
@@ -19,16 +22,24 @@ const initdbFlags = [
 
 /** Makes the cluster when there is none. Returns whether it did. */
 export async function ensureCluster(cluster: Cluster, password: string): Promise<boolean> {
-  const staging = join(cluster.dataDir, 'postgres.new')
-  await rm(staging, { recursive: true, force: true })
+  await removeLeftovers(cluster.dataDir)
   const version = await readDataVersion(cluster.dir)
   if (version === undefined) {
-    await initialise(cluster, staging, password)
+    await initialise(cluster, join(cluster.dataDir, `${stagingPrefix}${randomUUID()}`), password)
     return true
   }
   assertVersion(cluster, version)
   await takeOwnership(cluster)
   return false
+}
+
+/**
+ * An initdb whose supervisor was killed runs on for a moment: the new one has a directory of its own, and
+ * what cannot be removed now goes at the next start.
+ */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  const names = (await readdir(dataDir)).filter((name) => name.startsWith(stagingPrefix))
+  for (const name of names) await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined)
 }
 
 /** Undefined when there is nothing yet (no directory, or an empty one). */
@@ -77,28 +88,6 @@ async function initialise(cluster: Cluster, staging: string, password: string): 
 async function runInitdb(cluster: Cluster, args: string[]): Promise<void> {
   const sync = cluster.settings.fsync === 'off' ? ['--no-sync'] : []
   await run(cluster.binaries.initdb, [...args, ...initdbFlags, ...sync], cluster.spawnOptions)
-}
-
-function explainInitError(error: unknown, cluster: Cluster): unknown {
-  const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
-  if (/No space left on device/.test(text)) return noSpace(cluster.dataDir, error)
-  if (errorCode(error) === 'EBUSY' || errorCode(error) === 'ENOTEMPTY') {
-    return new EmbeddedPostgresError(
-      'INIT_FAILED',
-      { message: `${cluster.dir} is a mount point or in use.`, fix: `mount the volume at ${cluster.dataDir} instead` },
-      { cause: error },
-    )
-  }
-  if (text === '') return explainFileError(error, cluster.dataDir)
-  const reason = text.split('\n').find((line) => /error|fatal|cannot|could not/i.test(line)) ?? text.slice(0, 200)
-  return new EmbeddedPostgresError(
-    'INIT_FAILED',
-    {
-      message: `The database could not be created in ${cluster.dir}: ${reason.trim()}`,
-      fix: 'npm run doctor   (it checks binaries, permissions and disk one by one)',
-    },
-    { cause: error },
-  )
 }
 
 /** A backup restored by root belongs to root, and PostgreSQL refuses directories that others may enter. */

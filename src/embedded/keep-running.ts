@@ -5,6 +5,8 @@ import { startServer } from './start-server.ts'
 import { stopPostmaster } from './stop-postmaster.ts'
 
 const checkMs = 500
+/** After a start that failed (disk full, port taken) five seconds pass, so that the log stays readable. */
+const checksToSkip = 10
 
 /**
  * PostgreSQL replaces its own backends after a crash; nobody replaces the postmaster when the system
@@ -14,8 +16,9 @@ export function keepRunning(cluster: Cluster, first: Postmaster, password: strin
   let current = first
   let work: Promise<void> = Promise.resolve()
   let isBusy = false
+  let skip = 0
   const timer = setInterval(() => {
-    if (isBusy) return
+    if (isBusy || skip-- > 0) return
     isBusy = true
     work = restartIfGone().finally(() => {
       isBusy = false
@@ -30,6 +33,7 @@ export function keepRunning(cluster: Cluster, first: Postmaster, password: strin
       current = await startServer(cluster, password, first.port)
       cluster.log(`PostgreSQL is back as process ${current.pid}`)
     } catch (error) {
+      skip = checksToSkip
       cluster.log(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`)
     }
   }

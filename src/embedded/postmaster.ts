@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { open, readFile, rename, stat } from 'node:fs/promises'
 import type { Cluster } from './cluster.ts'
 import { adminAddress } from './connect.ts'
-import { EmbeddedPostgresError, explainFileError, noSpace } from './errors.ts'
+import { EmbeddedPostgresError, explainFileError, isDiskFullText, noSpace } from './errors.ts'
 import { stopPostmaster } from './stop-postmaster.ts'
 import { PostmasterExited, waitUntilReady } from './wait-until-ready.ts'
 
@@ -32,7 +32,7 @@ export async function startPostmaster(cluster: Cluster, port: number, password: 
 
 /** Reads why a start failed out of the server's log; only for the message, never to decide readiness. */
 export function explainExit(cluster: Cluster, exited: PostmasterExited): EmbeddedPostgresError {
-  if (/No space left on device/.test(exited.logTail)) return noSpace(cluster.dataDir, exited)
+  if (isDiskFullText(exited.logTail)) return noSpace(cluster.dataDir, exited)
   const reason = /(?:FATAL|PANIC|error while loading[^:]*):\s*(.+)/.exec(exited.logTail)?.[1]
   return new EmbeddedPostgresError(
     'START_FAILED',

@@ -1,4 +1,5 @@
-import { readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,6 +15,8 @@ export type SupervisorLock = { release(): Promise<void> }
 /** A holder on another host (a second container on the same volume) is seen only by its heartbeat. */
 const heartbeatMs = 3_000
 const defaultWatchMs = 8_000
+/** At 20 ms each, 2 s: half of it for a takeover by others, half after their guard was judged forgotten. */
+const attempts = 100
 
 /**
  * One supervisor per DATA_DIR. A lock whose process is gone is taken over at once; one of another host
@@ -25,14 +28,12 @@ export async function acquireSupervisorLock(
 ): Promise<SupervisorLock> {
   const path = lockPath(dataDir)
   const own: LockHolder = { pid: process.pid, startTime: await startTimeOf(process.pid), host: hostname() }
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     if (await createLock(path, own)) return holdLock(path, own)
     const text = await readFile(path, 'utf8').catch(() => '')
     const holder = parseHolder(text)
     if (holder && (await isHeld(path, holder, watchOtherHostMs))) throw inUse(path, holder)
-    // An unreadable lock may be one that is being written this very moment.
-    if (!holder && attempt === 0) await wait(50)
-    else await removeStaleLock(path, text)
+    await removeStaleLock(path, text, attempt === attempts / 2)
   }
   throw inUse(path, undefined)
 }
@@ -48,13 +49,18 @@ function lockPath(dataDir: string): string {
   return join(dataDir, 'queqiao.lock')
 }
 
+/** A link appears with its whole content or not at all, so nobody ever reads a lock that is half written. */
 async function createLock(path: string, own: LockHolder): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`
   try {
-    await writeFile(path, JSON.stringify(own), { flag: 'wx', mode: 0o644 })
+    await writeFile(draft, JSON.stringify(own), { flag: 'wx', mode: 0o644 })
+    await link(draft, path)
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
     throw explainFileError(error, dirname(path))
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined)
   }
 }
 
@@ -104,19 +110,26 @@ async function showsHeartbeat(path: string, watchOtherHostMs: number): Promise<b
   return false
 }
 
-/** Moved aside before it is judged: of two processes that saw the same stale lock only one moves that file. */
-async function removeStaleLock(path: string, staleText: string): Promise<void> {
-  const aside = `${path}.${process.pid}`
+/**
+ * Of several processes that judged the same lock stale one at a time may remove it, and only while it is
+ * still that lock; otherwise the second would remove the fresh lock of the first. A guard that stays for
+ * a second was left by a process that was killed between two system calls.
+ */
+async function removeStaleLock(path: string, staleText: string, isGuardForgotten: boolean): Promise<void> {
+  const guard = `${path}.takeover`
   try {
-    await rename(path, aside)
+    await mkdir(guard)
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return
-    throw explainFileError(error, dirname(path))
+    if (errorCode(error) !== 'EEXIST') throw explainFileError(error, dirname(path))
+    await wait(20)
+    if (isGuardForgotten) await rmdir(guard).catch(() => undefined)
+    return
   }
-  const moved = await readFile(aside, 'utf8').catch(() => '')
-  if (moved === staleText) return unlink(aside)
-  await rename(aside, path)
-  await wait(50)
+  try {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === staleText) await unlink(path)
+  } finally {
+    await rmdir(guard).catch(() => undefined)
+  }
 }
 
 function inUse(path: string, holder: LockHolder | undefined): EmbeddedPostgresError {

@@ -60,14 +60,16 @@ describe('a first start', () => {
 })
 
 describe('a later start', () => {
-  it('keeps data and port', async () => {
+  it('keeps data and port, and clears away what a killed first start left', async () => {
     const dataDir = await usedDir()
+    await mkdir(join(dataDir, 'postgres.new-killed', 'cluster'), { recursive: true })
     const first = await start(dataDir)
     await query(first.url, "create table notes as select '负极材料' as text")
     await first.stop()
     const second = await start(dataDir)
     expect(second.port).toBe(first.port)
     expect(second.adopted).toBe(false)
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('postgres.new'))).toEqual([])
     expect(await query(second.url, 'select text from notes')).toEqual([{ text: '负极材料' }])
   })
 
