@@ -1,0 +1,2 @@
+export { demandKind } from './kind.ts'
+export { type DemandDetails, demandDetails } from './schemas.ts'

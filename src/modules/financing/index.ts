@@ -1,0 +1,2 @@
+export { financeProductKind } from './kind.ts'
+export { type FinanceProductDetails, financeProductDetails } from './schemas.ts'

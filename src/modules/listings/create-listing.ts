@@ -1,0 +1,67 @@
+import { withTx } from '../../db/tx.ts'
+import { AppError, invalidField } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Principal } from '../../kernel/principal.ts'
+import { findMarket } from '../markets/index.ts'
+import { type ListingDeps, withTrust } from './change-listing.ts'
+import { insertChange } from './change-repo.ts'
+import { upsertConfidential } from './confidential-repo.ts'
+import { entityOfKind, type Listing } from './domain/listing.ts'
+import type { ListingKindDefinition } from './kind.ts'
+import { type ListingInput, toInput } from './kind-schemas.ts'
+import { insertListing } from './listing-repo.ts'
+
+export type CreateListing = { definition: ListingKindDefinition; body: Record<string, unknown> }
+
+/** Stores a draft. @throws FORBIDDEN for a kind that the organisation cannot own, VALIDATION_FAILED, EXTERNAL_ID_TAKEN. */
+export async function createListing(
+  deps: ListingDeps,
+  actor: Principal,
+  { definition, body }: CreateListing,
+): Promise<Listing> {
+  if (!definition.owners.includes(actor.orgKind)) {
+    throw new AppError('FORBIDDEN', `An organisation of kind ${actor.orgKind} cannot own a ${definition.label}.`)
+  }
+  const input = toInput(definition, body)
+  return withTx(deps.db, async (tx) => {
+    if (!(await findMarket(tx, input.market)))
+      throw invalidField('#/market', 'unknown_market', 'is no market; see /v1/markets')
+    const now = deps.clock.now()
+    const listing = await withTrust(tx, definition, newDraft(definition, actor, input, now), now)
+    await insertListing(tx, listing)
+    await upsertConfidential(tx, listing.id, input.confidential)
+    await insertChange(tx, listing.id, {
+      version: 1,
+      action: 'create',
+      fromState: null,
+      toState: 'draft',
+      changedFields: Object.keys(body).sort(),
+      reasons: [],
+      note: null,
+      userId: actor.userId,
+      orgId: actor.orgId,
+      at: now,
+    })
+    return listing
+  })
+}
+
+function newDraft(definition: ListingKindDefinition, actor: Principal, input: ListingInput, now: Date): Listing {
+  return {
+    id: newId(entityOfKind[definition.kind]),
+    kind: definition.kind,
+    orgId: actor.orgId,
+    market: input.market,
+    state: 'draft',
+    content: input.content,
+    details: input.details,
+    facets: definition.facetsOf(input.details),
+    trustCode: 'yellow',
+    trustReasons: [],
+    returnReasons: [],
+    version: 1,
+    createdBy: actor.userId,
+    createdAt: now,
+    updatedAt: now,
+  }
+}

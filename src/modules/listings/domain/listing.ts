@@ -1,0 +1,84 @@
+import type { Id } from '../../../kernel/ids.ts'
+import type { ListingOutcome, ListingState } from './lifecycle.ts'
+import type { TrustCode, TrustReason } from './trust-code.ts'
+
+export const listingKinds = ['supply', 'demand', 'finance_product'] as const
+export type ListingKind = (typeof listingKinds)[number]
+export type ListingEntity = 'supply' | 'demand' | 'financeProduct'
+export type ListingId = Id<ListingEntity>
+
+export const entityOfKind = {
+  supply: 'supply',
+  demand: 'demand',
+  finance_product: 'financeProduct',
+} as const satisfies Record<ListingKind, ListingEntity>
+
+/** `{name, operator, value, unit}`: 耐温 >= 600 ℃. `range` has both ends. */
+export type Indicator = {
+  name: string
+  operator: '>=' | '<=' | '>' | '<' | '=' | 'range'
+  value: number
+  valueMax?: number | undefined
+  unit?: string | undefined
+}
+
+export type Provenance = { source: string; url?: string | undefined; note?: string | undefined }
+
+/** The fields that all kinds share and their owners write. */
+export type ListingContent = {
+  title: string
+  /** Public teaser. */
+  summary?: string | undefined
+  /** For members. */
+  description?: string | undefined
+  fields: string[]
+  industries: string[]
+  strategicIndustries: string[]
+  ipc: string[]
+  keywords: string[]
+  region?: string | undefined
+  cooperationModes: string[]
+  indicators: Indicator[]
+  language: string
+  provenance?: Provenance | undefined
+  externalId?: string | undefined
+  validUntil?: string | undefined
+}
+
+/** What gates and filters read, derived from the kind's own fields so that it cannot contradict them. */
+export type ListingFacets = {
+  trlMin?: number | undefined
+  trlMax?: number | undefined
+  priceMinFen?: number | undefined
+  priceMaxFen?: number | undefined
+  deadline?: string | undefined
+}
+
+/** A supply, demand or finance product as stored, without its confidential part. `details` are the kind's own fields. */
+export type Listing = {
+  id: ListingId
+  kind: ListingKind
+  orgId: Id<'organisation'>
+  market: string
+  state: ListingState
+  outcome?: ListingOutcome | undefined
+  content: ListingContent
+  details: Record<string, unknown>
+  facets: ListingFacets
+  trustCode: TrustCode
+  trustReasons: TrustReason[]
+  returnReasons: string[]
+  returnNote?: string | undefined
+  confirmedAt?: Date | undefined
+  publishedAt?: Date | undefined
+  closedAt?: Date | undefined
+  version: number
+  createdBy: Id<'user'>
+  createdAt: Date
+  updatedAt: Date
+}
+
+export type Contact = { name: string; phone?: string | undefined; email?: string | undefined }
+
+/** Kept in a table of its own that lists, search, matching and jobs never read. */
+export type Confidential = { detail?: string | undefined; contact?: Contact | undefined }

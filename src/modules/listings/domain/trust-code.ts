@@ -1,0 +1,67 @@
+export const trustCodes = ['green', 'yellow', 'red'] as const
+export type TrustCode = (typeof trustCodes)[number]
+
+const redReasons = ['past_valid_until', 'owner_suspended', 'ip_lapsed', 'ip_encumbered'] as const
+const yellowReasons = ['not_reconfirmed', 'ip_near_expiry', 'owner_unverified', 'claims_without_evidence'] as const
+export const trustReasons = [...redReasons, ...yellowReasons] as const
+export type TrustReason = (typeof trustReasons)[number]
+
+export type IpState = { legalState: string; expiresOn?: string | undefined }
+
+/** What the code is computed from. Days are YYYY-MM-DD in China. */
+export type TrustFacts = {
+  today: string
+  validUntil?: string | undefined
+  /** Day of publication or of the last renewal. */
+  confirmedOn?: string | undefined
+  ownerVerification: string
+  ipRights: readonly IpState[]
+  offeredModes: readonly string[]
+  /** Modes that the state of the IP does not allow. */
+  ipBlockedModes: readonly string[]
+  hasClaimsWithoutEvidence: boolean
+}
+
+export type Trust = { code: TrustCode; reasons: TrustReason[] }
+
+/** Owners are asked to confirm a listing every 90 days (DESIGN §6). */
+export const reconfirmAfterDays = 90
+const nearExpiryDays = 180
+
+/**
+ * The trust code, computed and explained, never typed in (DESIGN §6). Red: lapsed or encumbered IP against every offered
+ * mode, suspended owner, past validUntil. Yellow: not re-confirmed for 90 days, IP within 180 days of expiry, unverified
+ * owner, quantified claims without evidence.
+ */
+export function trustOf(facts: TrustFacts): Trust {
+  const reasons = trustReasons.filter((reason) => rules[reason](facts))
+  const isRed = reasons.some((reason) => (redReasons as readonly string[]).includes(reason))
+  return { code: isRed ? 'red' : reasons.length > 0 ? 'yellow' : 'green', reasons }
+}
+
+const rules: Record<TrustReason, (facts: TrustFacts) => boolean> = {
+  past_valid_until: ({ validUntil, today }) => validUntil !== undefined && validUntil < today,
+  owner_suspended: ({ ownerVerification }) => ownerVerification === 'suspended',
+  ip_lapsed: ({ ipRights, today }) => ipRights.length > 0 && ipRights.every((right) => isLapsed(right, today)),
+  ip_encumbered: ({ offeredModes, ipBlockedModes, ipRights, today }) =>
+    offeredModes.length > 0 &&
+    offeredModes.every((mode) => ipBlockedModes.includes(mode)) &&
+    !ipRights.every((right) => isLapsed(right, today)),
+  not_reconfirmed: ({ confirmedOn, today }) =>
+    confirmedOn !== undefined && daysBetween(confirmedOn, today) > reconfirmAfterDays,
+  ip_near_expiry: ({ ipRights, today }) =>
+    ipRights.some(
+      ({ expiresOn }) =>
+        expiresOn !== undefined && expiresOn >= today && daysBetween(today, expiresOn) <= nearExpiryDays,
+    ),
+  owner_unverified: ({ ownerVerification }) => ownerVerification !== 'verified' && ownerVerification !== 'suspended',
+  claims_without_evidence: ({ hasClaimsWithoutEvidence }) => hasClaimsWithoutEvidence,
+}
+
+function isLapsed({ legalState, expiresOn }: IpState, today: string): boolean {
+  return legalState === 'lapsed' || legalState === 'rejected' || (expiresOn !== undefined && expiresOn < today)
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}

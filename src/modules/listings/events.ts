@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/domain-event.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { listingOutcomes } from './domain/lifecycle.ts'
+import { listingKinds } from './domain/listing.ts'
+
+/** The id of any of the three kinds. */
+export const listingIdSchema = z.union([idSchema('supply'), idSchema('demand'), idSchema('financeProduct')])
+const listingFact = { listingId: listingIdSchema, kind: z.enum(listingKinds), market: z.string() }
+
+export const listingSubmitted = defineEvent('listing.submitted', 1, z.object(listingFact))
+export const listingPublished = defineEvent('listing.published', 1, z.object(listingFact))
+/** A published listing changed: content, trust or validity. */
+export const listingUpdated = defineEvent('listing.updated', 1, z.object(listingFact))
+export const listingReturned = defineEvent(
+  'listing.returned',
+  1,
+  z.object({ ...listingFact, orgId: idSchema('organisation'), reasons: z.array(z.string()) }),
+)
+export const listingClosed = defineEvent(
+  'listing.closed',
+  1,
+  z.object({ ...listingFact, outcome: z.enum(listingOutcomes) }),
+)

@@ -1,0 +1,19 @@
+export type { ListingDeps, ListingRef } from './change-listing.ts'
+export { createListing } from './create-listing.ts'
+export type { Listing, ListingId, ListingKind } from './domain/listing.ts'
+export { listingKinds } from './domain/listing.ts'
+export {
+  listingClosed,
+  listingIdSchema,
+  listingPublished,
+  listingReturned,
+  listingSubmitted,
+  listingUpdated,
+} from './events.ts'
+export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
+export { schemasOf } from './kind-schemas.ts'
+export { findListing, findListings } from './listing-repo.ts'
+export { publishListing } from './publish-listing.ts'
+export { codeOf, day, listOf, regionCode, text } from './schemas.ts'
+export { submitListing } from './submit-listing.ts'
+export type { ListingKinds } from './sweep-listings.ts'

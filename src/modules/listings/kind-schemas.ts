@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { defineSchema } from '../../http/schema-registry.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { type Confidential, entityOfKind, type Listing, type ListingContent } from './domain/listing.ts'
+import type { ListingKindDefinition } from './kind.ts'
+import { confidentialShape, sharedShape, stateShape } from './schemas.ts'
+
+/** A create body taken apart into what is stored where. */
+export type ListingInput = {
+  market: string
+  content: ListingContent
+  details: Record<string, unknown>
+  confidential: Confidential
+}
+
+type Fields = Record<string, unknown>
+export type KindSchemas = {
+  createBody: z.ZodObject
+  patchBody: z.ZodObject
+  response: z.ZodObject
+}
+
+const built = new Map<string, KindSchemas>()
+
+/** The request and response schemas of a kind, built once from its shape. */
+export function schemasOf(definition: ListingKindDefinition): KindSchemas {
+  const known = built.get(definition.kind)
+  if (known) return known
+  const shape = { ...sharedShape, ...definition.detailShape, ...confidentialShape }
+  const schemas = {
+    createBody: defineSchema(`${definition.name}Create`, z.strictObject(shape).superRefine(rulesOf(definition))),
+    patchBody: defineSchema(`${definition.name}Patch`, z.strictObject(patchShape(shape))),
+    response: defineSchema(definition.name, z.object(responseShape(definition, shape))),
+  }
+  built.set(definition.kind, schemas)
+  return schemas
+}
+
+/** Takes a parsed create body apart. */
+export function toInput(definition: ListingKindDefinition, body: Fields): ListingInput {
+  const { market, ...content } = pick(body, Object.keys(sharedShape)) as Fields & { market: string }
+  const lists = { industries: [], strategicIndustries: [], ipc: [], keywords: [], cooperationModes: [], indicators: [] }
+  const { confidentialDetail, contact } = body as { confidentialDetail?: string; contact?: Confidential['contact'] }
+  return {
+    market,
+    content: { ...lists, language: 'zh', ...content } as unknown as ListingContent,
+    details: pick(body, Object.keys(definition.detailShape)),
+    confidential: { detail: confidentialDetail, contact },
+  }
+}
+
+/**
+ * The create body that a JSON merge patch (RFC 7396) on the stored listing amounts to, checked like a new one.
+ * @throws VALIDATION_FAILED
+ */
+export function applyPatch(
+  definition: ListingKindDefinition,
+  listing: Listing,
+  confidential: Confidential,
+  patch: Fields,
+): ListingInput {
+  const current: Fields = {
+    market: listing.market,
+    ...listing.content,
+    ...listing.details,
+    confidentialDetail: confidential.detail,
+    contact: confidential.contact,
+  }
+  const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== null && value !== undefined)
+  const parsed = schemasOf(definition).createBody.safeParse(Object.fromEntries(merged))
+  if (parsed.success) return toInput(definition, parsed.data)
+  throw new AppError('VALIDATION_FAILED', 'The listing would break a rule; see "errors".', {
+    errors: parsed.error.issues.map((issue) => ({
+      location: 'body',
+      pointer: `#/${issue.path.join('/')}`,
+      code: issue.code,
+      message: issue.message,
+    })),
+  })
+}
+
+function rulesOf(definition: ListingKindDefinition) {
+  return (body: Fields, context: z.core.$RefinementCtx) => {
+    definition.checkRules(body, (pointer, message) => {
+      context.addIssue({ code: 'custom', path: pointer.split('/'), message, input: body })
+    })
+  }
+}
+
+/** Every field may be left out; one that a listing can be without may be removed by null. The home market is fixed. */
+function patchShape(shape: Record<string, z.ZodType>): Record<string, z.ZodType> {
+  const { market: _market, ...patchable } = shape
+  return Object.fromEntries(
+    Object.entries(patchable).map(([name, field]) => [
+      name,
+      field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType).nullable().optional() : field.optional(),
+    ]),
+  )
+}
+
+function responseShape(definition: ListingKindDefinition, shape: Record<string, z.ZodType>): Record<string, z.ZodType> {
+  const optional = Object.entries(shape).map(([name, field]) => [name, field.optional()])
+  const { market, title } = sharedShape
+  return { id: idSchema(entityOfKind[definition.kind]), ...Object.fromEntries(optional), market, title, ...stateShape }
+}
+
+function pick(source: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]))
+}

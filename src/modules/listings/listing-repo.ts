@@ -1,0 +1,134 @@
+import { and, desc, eq, inArray, like, lt, ne, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
+import type { Tx } from '../../db/tx.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import { type Id, idToUuid, uuidToId } from '../../kernel/ids.ts'
+import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import type { ListingState } from './domain/lifecycle.ts'
+import { entityOfKind, type Listing, type ListingId, type ListingKind } from './domain/listing.ts'
+import { toListing, toRow } from './listing-row.ts'
+import { listings } from './table.ts'
+
+export async function findListing(db: Db, id: ListingId): Promise<Listing | undefined> {
+  const rows = await db
+    .select()
+    .from(listings)
+    .where(eq(listings.id, idToUuid(id)))
+  return rows[0] && toListing(rows[0])
+}
+
+/** @throws NOT_FOUND */
+export async function getListing(db: Db, id: ListingId): Promise<Listing> {
+  return (await findListing(db, id)) ?? refuse()
+}
+
+/** Holds the row until the transaction ends. @throws NOT_FOUND */
+export async function lockListing(tx: Tx, id: ListingId): Promise<Listing> {
+  const rows = await tx
+    .select()
+    .from(listings)
+    .where(eq(listings.id, idToUuid(id)))
+    .for('update')
+  return rows[0] ? toListing(rows[0]) : refuse()
+}
+
+export async function findListings(db: Db, ids: readonly ListingId[]): Promise<Listing[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select()
+    .from(listings)
+    .where(inArray(listings.id, ids.map(idToUuid)))
+  return rows.map(toListing)
+}
+
+/** @throws EXTERNAL_ID_TAKEN */
+export async function insertListing(tx: Tx, listing: Listing): Promise<void> {
+  await refusingTakenExternalId(tx.insert(listings).values(toRow(listing)))
+}
+
+/** Writes the next version of a row that the caller holds locked. @throws EXTERNAL_ID_TAKEN */
+export async function updateListing(tx: Tx, listing: Listing): Promise<void> {
+  const { id, ...columns } = toRow(listing)
+  await refusingTakenExternalId(tx.update(listings).set(columns).where(eq(listings.id, id)))
+}
+
+export async function deleteListing(tx: Tx, id: ListingId): Promise<void> {
+  await tx.delete(listings).where(eq(listings.id, idToUuid(id)))
+}
+
+export type ListingFilter = {
+  kind: ListingKind
+  states?: readonly ListingState[]
+  orgId?: Id<'organisation'>
+  markets?: readonly string[]
+  field?: string
+  /** Prefix of a division code. */
+  region?: string
+  /** Red listings are left out of public lists. */
+  shouldHideRed?: boolean
+}
+
+/** Newest first: ids are UUIDv7, so the primary key's order is the order of creation. */
+export async function listListings(db: Db, filter: ListingFilter, page: PageRequest): Promise<PageOf<Listing>> {
+  const conditions = [
+    eq(listings.kind, filter.kind),
+    filter.states && inArray(listings.state, [...filter.states]),
+    filter.orgId && eq(listings.orgId, filter.orgId),
+    filter.markets && inArray(listings.market, [...filter.markets]),
+    filter.field === undefined ? undefined : sql`${listings.fields} @> array[${filter.field}]`,
+    filter.region === undefined ? undefined : like(listings.region, `${filter.region}%`),
+    filter.shouldHideRed ? ne(listings.trustCode, 'red') : undefined,
+    page.after?.[0] === undefined ? undefined : lt(listings.id, page.after[0]),
+  ]
+  const rows = await db
+    .select()
+    .from(listings)
+    .where(and(...conditions))
+    .orderBy(desc(listings.id))
+    .limit(page.limit + 1)
+  return pageOf(rows.map(toListing), page.limit, (listing) => [idToUuid(listing.id)])
+}
+
+/** Ids of published listings that the sweep has to look at: past validUntil, or unconfirmed and still green. */
+export async function listIdsToSweep(
+  db: Db,
+  today: string,
+  confirmedBefore: Date,
+  limit: number,
+): Promise<ListingId[]> {
+  const rows = await db
+    .select({ id: listings.id, kind: listings.kind })
+    .from(listings)
+    .where(
+      and(
+        eq(listings.state, 'published'),
+        sql`(${listings.validUntil} < ${today} or (${listings.confirmedAt} < ${confirmedBefore} and ${listings.trustCode} = 'green'))`,
+      ),
+    )
+    .limit(limit)
+  return rows.map(({ id, kind }) => uuidToId(entityOfKind[kind], id))
+}
+
+export async function listPublishedIdsOfOrganisation(db: Db, orgId: Id<'organisation'>): Promise<ListingId[]> {
+  const rows = await db
+    .select({ id: listings.id, kind: listings.kind })
+    .from(listings)
+    .where(and(eq(listings.orgId, orgId), eq(listings.state, 'published')))
+  return rows.map(({ id, kind }) => uuidToId(entityOfKind[kind], id))
+}
+
+function refuse(): never {
+  throw notFound('listing')
+}
+
+async function refusingTakenExternalId(statement: Promise<unknown>): Promise<void> {
+  try {
+    await statement
+  } catch (error) {
+    if (!isUniqueViolation(error, 'listings__external_id')) throw error
+    throw new AppError('EXTERNAL_ID_TAKEN', 'Your organisation has a listing of this kind with this externalId.', {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { bigint, date, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, typeId } from '../../db/columns.ts'
+import type { ListingOutcome, ListingState } from './domain/lifecycle.ts'
+import type { Contact, Indicator, ListingKind, Provenance } from './domain/listing.ts'
+import type { TrustCode, TrustReason } from './domain/trust-code.ts'
+
+/** All three kinds; `id` is bare here because its prefix depends on `kind` (listing-repo puts it on). */
+export const listings = pgTable('listings', {
+  id: uuid('id').primaryKey(),
+  kind: text('kind').$type<ListingKind>().notNull(),
+  orgId: typeId('organisation')('org_id').notNull(),
+  market: text('market').notNull(),
+  state: text('state').$type<ListingState>().notNull(),
+  outcome: text('outcome').$type<ListingOutcome>(),
+  title: text('title').notNull(),
+  summary: text('summary'),
+  description: text('description'),
+  fields: text('fields').array().notNull(),
+  industries: text('industries').array().notNull(),
+  strategicIndustries: text('strategic_industries').array().notNull(),
+  ipc: text('ipc').array().notNull(),
+  keywords: text('keywords').array().notNull(),
+  region: text('region'),
+  cooperationModes: text('cooperation_modes').array().notNull(),
+  indicators: jsonb('indicators').$type<Indicator[]>().notNull(),
+  language: text('language').notNull(),
+  provenance: jsonb('provenance').$type<Provenance>(),
+  externalId: text('external_id'),
+  validUntil: date('valid_until'),
+  trlMin: smallint('trl_min'),
+  trlMax: smallint('trl_max'),
+  priceMinFen: bigint('price_min_fen', { mode: 'number' }),
+  priceMaxFen: bigint('price_max_fen', { mode: 'number' }),
+  deadline: date('deadline'),
+  details: jsonb('details').$type<Record<string, unknown>>().notNull(),
+  trustCode: text('trust_code').$type<TrustCode>().notNull(),
+  trustReasons: text('trust_reasons').array().$type<TrustReason[]>().notNull(),
+  returnReasons: text('return_reasons').array().notNull(),
+  returnNote: text('return_note'),
+  confirmedAt: instant('confirmed_at'),
+  publishedAt: instant('published_at'),
+  closedAt: instant('closed_at'),
+  version: integer('version').notNull(),
+  createdBy: typeId('user')('created_by').notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** Read by the owner's view alone, and later by parties under an NDA. */
+export const listingConfidentials = pgTable('listing_confidentials', {
+  listingId: uuid('listing_id').primaryKey(),
+  detail: text('detail'),
+  contact: jsonb('contact').$type<Contact>(),
+})
+
+/** One row a change: what happened, never the texts. */
+export const listingChanges = pgTable('listing_changes', {
+  listingId: uuid('listing_id').notNull(),
+  version: integer('version').notNull(),
+  action: text('action').notNull(),
+  fromState: text('from_state').$type<ListingState>(),
+  toState: text('to_state').$type<ListingState>().notNull(),
+  changedFields: text('changed_fields').array().notNull(),
+  reasons: text('reasons').array().notNull(),
+  note: text('note'),
+  /** Null when the system did it. */
+  userId: typeId('user')('user_id'),
+  orgId: typeId('organisation')('org_id'),
+  at: instant('at').notNull(),
+})

@@ -1,0 +1,3 @@
+export { ipBlockedModes } from './domain/ip-availability.ts'
+export { supplyKind } from './kind.ts'
+export { type SupplyDetails, supplyDetails } from './schemas.ts'
