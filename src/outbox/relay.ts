@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from '../db/client.ts'
+import { sqlState } from '../db/errors.ts'
+import type { Subscription } from '../kernel/job.ts'
+import type { Log } from '../kernel/log.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
+import { type Lease, leaseEvents, markDone, recordFailures, releaseLease } from './outbox-repo.ts'
+import { planJobs } from './plan-jobs.ts'
+
+type RelayDeps = { db: Db; jobs: Pick<JobQueue, 'enqueue'>; log: Log }
+
+const batchLimit = 200
+const pollMs = 100
+
+/**
+ * Hands the jobs that follow from open events to the queue, then marks the events done. At least once: a relay that dies
+ * in between leaves its lease, and the next one delivers the same jobs with the same ids. No transaction is open while
+ * the queue is spoken to. Returns the number of events taken.
+ *
+ * @throws when the queue or the database cannot be reached; the events keep their attempts and are delivered later.
+ */
+export async function relayBatch(
+  deps: RelayDeps,
+  subscriptions: readonly Subscription[],
+  options: { limit?: number; leaseMs?: number } = {},
+): Promise<number> {
+  const { limit = batchLimit, leaseMs = 60_000 } = options
+  const lease = await leaseEvents(deps.db, { limit, leaseMs })
+  if (lease.events.length === 0) return 0
+  const plan = planJobs(lease.events, subscriptions)
+  if (plan.failures.length > 0) {
+    const dead = await recordFailures(deps.db, lease.token, plan.failures)
+    deps.log.warn({ failures: plan.failures }, 'events that no subscription could read')
+    if (dead.length > 0) deps.log.error({ events: dead }, 'events are dead after 10 attempts; replay or discard them')
+  }
+  await deliver(deps, lease, plan.jobs)
+  const ids = plan.understood.map(({ id }) => id)
+  const marked = ids.length > 0 ? await markDone(deps.db, lease.token, ids) : 0
+  if (marked < ids.length) {
+    deps.log.warn({ taken: ids.length, marked }, 'the lease ended before the batch; its events are delivered again')
+  }
+  return lease.events.length
+}
+
+async function deliver(deps: RelayDeps, lease: Lease, jobs: Parameters<JobQueue['enqueue']>[0]): Promise<void> {
+  if (jobs.length === 0) return
+  try {
+    await deps.jobs.enqueue(jobs)
+  } catch (error) {
+    // When the database is away too, the lease ends by itself.
+    await releaseLease(deps.db, lease.token).catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * Relays until the signal, finishing the batch at hand. It polls every 100 ms when there is nothing to do: a NOTIFY in
+ * each business transaction would make their commits queue on PostgreSQL's one notify lock, which at 2,000 bids a second
+ * costs far more than ten empty reads of a small partial index.
+ */
+export async function runRelay(
+  deps: RelayDeps,
+  subscriptions: readonly Subscription[],
+  signal: AbortSignal,
+): Promise<void> {
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      const taken = await relayBatch(deps, subscriptions)
+      failures = 0
+      if (taken < batchLimit) await pause(pollMs, signal)
+    } catch (error) {
+      failures += 1
+      const waitMs = Math.min(pollMs * 2 ** failures, 5_000)
+      deps.log.warn({ reason: reasonOf(error), failures, waitMs }, 'the relay could not deliver; it tries again')
+      await pause(waitMs, signal)
+    }
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
+}
+
+/** Drizzle puts the parameters of a statement into its message; they stay out of the log. */
+function reasonOf(error: unknown): string {
+  const state = sqlState(error)
+  if (state !== undefined) return `database error ${state}`
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 200) : 'unknown'
+}
