@@ -1,6 +1,7 @@
 import type { Db } from './db/client.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
+import type { ListingKinds } from './modules/listings/index.ts'
 import type { JobQueue } from './ports/job-queue.ts'
 import type { SearchEngine } from './ports/search-engine.ts'
 
@@ -11,4 +12,5 @@ export type Deps = {
   log: Log
   jobs: JobQueue
   search: SearchEngine
+  listingKinds: ListingKinds
 }

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from './deps.ts'
+import { mountDocumentation } from './http/documentation.ts'
+import { mountHealth, type Readiness } from './http/health.ts'
+import { httpMetrics } from './http/metrics.ts'
+import { mountRoute, type Platform } from './http/mount.ts'
+import { type OpenApiDocument, openApiDocument } from './http/openapi.ts'
+import { rateLimiter } from './http/rate-limit.ts'
+import { type AnyRoute, routeCollector } from './http/route.ts'
+import { sealedBox } from './http/sealed-box.ts'
+import { httpServer } from './http/server.ts'
+import { authenticate } from './modules/identity/index.ts'
+import { identityRoutes } from './modules/identity/routes.ts'
+import { listingRoutes } from './modules/listings/routes.ts'
+import { marketRoutes } from './modules/markets/routes.ts'
+import { matchingRoutes } from './modules/matching/routes.ts'
+import { notificationRoutes } from './modules/notifications/routes.ts'
+import { reviewRoutes } from './modules/review/routes.ts'
+import { searchRoutes } from './modules/search/routes.ts'
+import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
+
+export type AppOptions = {
+  publicUrl: string
+  secretKey: string
+  version: string
+  rateLimitPerMinute: number
+  loginLimitPerMinute: number
+  hasBackpressure: boolean
+  readiness(): Promise<Readiness>
+}
+
+/** Every operation of the API. Pure: the OpenAPI document needs no database. */
+export function collectRoutes(deps: Omit<Deps, 'jobs'>): AnyRoute[] {
+  const { api, routes } = routeCollector()
+  identityRoutes(api, deps)
+  marketRoutes(api)
+  taxonomyRoutes(api)
+  for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
+  searchRoutes(api, deps)
+  matchingRoutes(api, deps)
+  reviewRoutes(api, deps)
+  notificationRoutes(api, deps)
+  return routes
+}
+
+export function describeApi(deps: Omit<Deps, 'jobs'>, version: string): OpenApiDocument {
+  return openApiDocument(collectRoutes(deps), version)
+}
+
+/** The whole HTTP side on given dependencies; listening is the server's business. */
+export async function buildApp(deps: Deps, options: AppOptions): Promise<FastifyInstance> {
+  const { publicUrl, version, hasBackpressure } = options
+  const app = httpServer({ publicUrl, log: deps.log, hasBackpressure })
+  const metrics = httpMetrics(app)
+  mountHealth(app, { readiness: options.readiness, metrics })
+  const routes = collectRoutes(deps)
+  const platform = platformOf(deps, options)
+  for (const route of routes) mountRoute(app, platform, route)
+  await mountDocumentation(app, openApiDocument(routes, version))
+  return app
+}
+
+function platformOf(deps: Deps, options: AppOptions): Platform {
+  const minute = 60_000
+  return {
+    db: deps.db,
+    clock: deps.clock,
+    authenticate: authenticate(deps),
+    limiter: rateLimiter(() => deps.clock.now().getTime()),
+    policies: {
+      general: { name: 'default', limit: options.rateLimitPerMinute, windowMs: minute },
+      login: { name: 'login', limit: options.loginLimitPerMinute, windowMs: minute },
+    },
+    boxes: {
+      cursor: sealedBox(options.secretKey, 'cursor'),
+      idempotency: sealedBox(options.secretKey, 'idempotency'),
+    },
+  }
+}

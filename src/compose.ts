@@ -1,0 +1,54 @@
+import { bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import { postgresSearchEngine } from './adapters/search/postgres.ts'
+import type { Config } from './config.ts'
+import { type Database, openDatabase } from './db/client.ts'
+import type { Deps } from './deps.ts'
+import { systemClock } from './kernel/clock.ts'
+import type { Log } from './kernel/log.ts'
+import { createLog } from './log.ts'
+import { demandKind } from './modules/demands/index.ts'
+import { financeProductKind } from './modules/financing/index.ts'
+import type { ListingKinds } from './modules/listings/index.ts'
+import { supplyKind } from './modules/supplies/index.ts'
+
+export type Composition = { deps: Deps; database: Database; close(): Promise<void> }
+
+export const listingKinds: ListingKinds = {
+  supply: supplyKind,
+  demand: demandKind,
+  finance_product: financeProductKind,
+}
+
+const limits = {
+  api: { statementTimeoutMs: 5_000, acquireTimeoutMs: 500 },
+  worker: { statementTimeoutMs: 60_000, acquireTimeoutMs: 30_000 },
+}
+
+/** Chooses the adapters: the one place that knows which technology stands behind a port. */
+export async function compose(config: Config, options: { role: 'api' | 'worker'; log?: Log }): Promise<Composition> {
+  const url = config.databaseUrl
+  if (url === undefined) throw new Error('DATABASE_URL is missing; only `npm start` brings its own PostgreSQL')
+  const log = options.log ?? createLog(config, `queqiao-${options.role}`)
+  const applicationName = `queqiao-${options.role}`
+  const database = openDatabase(
+    { url, poolSize: config.databasePoolSize, applicationName, ...limits[options.role] },
+    log,
+  )
+  const backend = config.redisUrl
+    ? ({ kind: 'redis', url: config.redisUrl } as const)
+    : ({ kind: 'postgres', connectionString: url } as const)
+  const jobs = await bullmqJobQueue({ backend, log })
+  const deps: Deps = {
+    db: database.db,
+    clock: systemClock,
+    log,
+    jobs,
+    search: postgresSearchEngine({ db: database.db }),
+    listingKinds,
+  }
+  const close = async () => {
+    await jobs.close()
+    await database.close()
+  }
+  return { deps, database, close }
+}

@@ -1,0 +1,34 @@
+import type { Deps } from './deps.ts'
+import type { Job, Schedule, Subscription } from './kernel/job.ts'
+import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import {
+  listingSchedules,
+  listingSubscriptions,
+  reassessOrganisationJob,
+  sweepListingsJob,
+} from './modules/listings/jobs.ts'
+import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
+import { notificationJobs, notificationSubscriptions } from './modules/notifications/jobs.ts'
+import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { indexListingJob, searchSubscriptions } from './modules/search/jobs.ts'
+
+/** Every job, subscription and schedule, listed by hand: what is not here does not run. */
+export const jobs: readonly Job<Deps>[] = [
+  sweepListingsJob,
+  reassessOrganisationJob,
+  indexListingJob,
+  ...matchingJobs,
+  ...reviewJobs,
+  ...notificationJobs,
+  ...maintenanceJobs,
+]
+
+export const subscriptions: readonly Subscription[] = [
+  ...listingSubscriptions,
+  ...searchSubscriptions,
+  ...matchingSubscriptions,
+  ...reviewSubscriptions,
+  ...notificationSubscriptions,
+]
+
+export const schedules: readonly Schedule[] = [...listingSchedules, ...matchingSchedules, ...maintenanceSchedules]
