@@ -1,0 +1,3 @@
+import { startWorkerProcess } from '../src/worker.ts'
+
+await startWorkerProcess({ queues: ['notifications'], withRelay: false })
