@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { BullmqOptions } from '../../src/adapters/jobs/bullmq.ts'
 import type { JobTimings } from '../../src/adapters/jobs/bullmq-backend.ts'
 import { cancel, defineJob, done, type Outcome, type Schedule, snooze } from '../../src/kernel/job.ts'
 import type { JobQueue, RunningWorkers } from '../../src/ports/job-queue.ts'
+import { bundleForNode } from '../support/bundle.ts'
 
 /** What production waits seconds for, in milliseconds. */
 export const quickTimings: JobTimings = {
@@ -288,7 +287,7 @@ export function jobQueueContract(name: string, subject: JobQueueSubject): void {
 
     it('gives the job of a worker that died to another', async () => {
       await enqueue('orphan')
-      const child = fork(await bundledAbandoningWorker(), [
+      const child = fork(await bundleForNode('test/adapters/jobs/abandoning-worker.ts'), [
         JSON.stringify({ queue, backend: subject.backend(), timings: quickTimings }),
       ])
       await once(child, 'message')
@@ -310,20 +309,4 @@ function newGate() {
     open = () => resolve(undefined)
   })
   return { passed, open }
-}
-
-/** Node 20 runs no TypeScript; the bundle lies where its imports find our packages. */
-async function bundledAbandoningWorker(): Promise<string> {
-  const outfile = join('node_modules', '.cache', 'queqiao', `abandoning-worker-${process.pid}.mjs`)
-  await build({
-    entryPoints: ['test/adapters/jobs/abandoning-worker.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'error',
-  })
-  return outfile
 }
