@@ -1,0 +1,16 @@
+export { addUser } from './add-user.ts'
+export { authenticate } from './authenticate.ts'
+export { type BootstrapOperator, bootstrapOperator } from './bootstrap-operator.ts'
+export { changeVerification } from './change-verification.ts'
+export { type Verification, verifications } from './domain/verification.ts'
+export { organisationVerificationChanged, sessionReuseDetected } from './events.ts'
+export {
+  findOrganisations,
+  getOrganisation,
+  type Organisation,
+  type OrganisationSummary,
+} from './organisation-repo.ts'
+export { principalOf } from './principal-of.ts'
+export { registerOrganisation } from './register-organisation.ts'
+export { type RegisterOrganisation, registerOrganisationBody } from './schemas.ts'
+export { type Account, listBrokersOfMarkets, listUserIdsOfOrganisation } from './user-repo.ts'

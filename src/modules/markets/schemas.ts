@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { defineSchema } from '../../http/schema-registry.ts'
+
+/** How a market runs. Stored as JSON, so that a new rule with a default needs no migration. */
+export const marketRules = z.strictObject({
+  publishOnSubmit: z
+    .boolean()
+    .meta({ description: 'Whether a listing that a verified organisation submits is published at once.' }),
+  matchThreshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .meta({ description: 'Least calibrated probability at which a match goes to a broker.' }),
+  maxMatchesPerListing: z.int().min(1).max(1_000).default(10),
+  maxOpenItemsPerBrokerDay: z.int().min(1).max(100_000).default(200),
+})
+export type MarketRules = z.output<typeof marketRules>
+
+export const marketCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,62}$/, 'must be a market code such as "ningbo" or "ningbo-beilun"')
+
+export const upsertMarketInput = z.strictObject({
+  code: marketCode,
+  parentCode: marketCode.optional(),
+  nameZh: z.string().min(1).max(100),
+  nameEn: z.string().min(1).max(100),
+  region: z.string().regex(/^\d{6}$/),
+  rules: marketRules,
+})
+export type UpsertMarket = z.input<typeof upsertMarketInput>
+
+const marketShape = {
+  code: marketCode,
+  parentCode: marketCode.nullable(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  region: z.string().meta({ description: 'GB/T 2260 code.' }),
+  rules: marketRules,
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+}
+
+export const marketResponse = defineSchema('Market', z.object(marketShape))
+export const marketWithBranchesResponse = defineSchema(
+  'MarketWithBranches',
+  z.object({
+    ...marketShape,
+    branches: z.array(marketResponse).meta({ description: 'All markets below this one, at any depth, by code.' }),
+  }),
+)
