@@ -33,6 +33,16 @@ export async function lockListing(tx: Tx, id: ListingId): Promise<Listing> {
   return rows[0] ? toListing(rows[0]) : refuse()
 }
 
+export async function findListingByExternalId(
+  db: Db,
+  orgId: Id<'organisation'>,
+  { kind, externalId }: { kind: ListingKind; externalId: string },
+): Promise<Listing | undefined> {
+  const isIt = and(eq(listings.orgId, orgId), eq(listings.kind, kind), eq(listings.externalId, externalId))
+  const rows = await db.select().from(listings).where(isIt)
+  return rows[0] && toListing(rows[0])
+}
+
 export async function findListings(db: Db, ids: readonly ListingId[]): Promise<Listing[]> {
   if (ids.length === 0) return []
   const rows = await db

@@ -1,0 +1,42 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Log } from '../kernel/log.ts'
+import { projectRoot } from '../project-root.ts'
+
+export type WorkerProcess = { stop(): Promise<void> }
+
+const firstDelayMs = 500
+const longestDelayMs = 30_000
+const steadyAfterMs = 60_000
+
+/**
+ * All workers in one child process, so that matching never delays a request. A child that dies is started again, later
+ * each time it dies young; a child whose parent dies sees the channel close and ends by itself.
+ */
+export function startWorkerProcess(environment: NodeJS.ProcessEnv, log: Log): WorkerProcess {
+  let child: ChildProcess | undefined
+  let isStopping = false
+  let delayMs = firstDelayMs
+  let retry: NodeJS.Timeout | undefined
+
+  const start = () => {
+    const startedAt = performance.now()
+    child = fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: ['--enable-source-maps'] })
+    child.once('exit', (code, signal) => {
+      if (isStopping) return
+      delayMs = performance.now() - startedAt > steadyAfterMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs)
+      log.error({ code, signal, delayMs }, 'the worker process ended; it is started again')
+      retry = setTimeout(start, delayMs)
+    })
+  }
+  start()
+  const stop = async () => {
+    isStopping = true
+    clearTimeout(retry)
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child?.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  }
+  return { stop }
+}
