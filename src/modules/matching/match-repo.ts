@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import type { Tx } from '../../db/tx.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { type Keyset, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { type MatchState, matches } from './table.ts'
+
+/** A scored pair of a demand and a supply by one model version. */
+export type Match = typeof matches.$inferSelect
+export type Side = Id<'demand'> | Id<'supply'>
+
+/** Those that exist, in no particular order. */
+export async function findMatches(db: Db, ids: readonly Id<'match'>[]): Promise<Match[]> {
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(matches)
+    .where(inArray(matches.id, [...ids]))
+}
+
+/** @throws NOT_FOUND */
+export async function getMatch(db: Db, id: Id<'match'>): Promise<Match> {
+  const [match] = await findMatches(db, [id])
+  if (match) return match
+  throw notFound('match')
+}
+
+/** All matches of a listing, whatever their state. */
+export async function listMatchesOf(db: Db, side: Side): Promise<Match[]> {
+  return db.select().from(matches).where(isOf(side))
+}
+
+/** As `listMatchesOf`, held until the transaction ends. In one order for all, so that two runs never wait for each other. */
+export async function lockMatchesOf(tx: Tx, side: Side): Promise<Match[]> {
+  return tx.select().from(matches).where(isOf(side)).orderBy(asc(matches.demandId), asc(matches.supplyId)).for('update')
+}
+
+/**
+ * Inserts matches, or brings undecided ones to these values; returns the ids that were written. A pair that another run
+ * scored on a newer version of a listing, or that a broker has decided, stays as it is.
+ */
+export async function upsertMatches(tx: Tx, rows: readonly Match[]): Promise<Id<'match'>[]> {
+  if (rows.length === 0) return []
+  const sorted = [...rows].sort((a, b) => (a.demandId + a.supplyId < b.demandId + b.supplyId ? -1 : 1))
+  const written = await tx
+    .insert(matches)
+    .values(sorted)
+    .onConflictDoUpdate({
+      target: [matches.demandId, matches.supplyId],
+      set: Object.fromEntries(overwritten.map((column) => [column, sql.raw(`excluded.${matches[column].name}`)])),
+      setWhere: sql`${matches.state} in ('proposed', 'stale')
+        and ${matches.demandVersion} <= excluded.demand_version and ${matches.supplyVersion} <= excluded.supply_version`,
+    })
+    .returning({ id: matches.id })
+  return written.map(({ id }) => id)
+}
+
+const overwritten = [
+  ...(['modelVersion', 'textModelVersion', 'score', 'level', 'parts', 'gates', 'explanation', 'market'] as const),
+  ...(['demandOrgId', 'supplyOrgId', 'demandVersion', 'supplyVersion', 'state', 'updatedAt'] as const),
+]
+
+/** Takes undecided matches off the table; returns those that were there. */
+export async function updateToStale(tx: Tx, ids: readonly Id<'match'>[], at: Date): Promise<Id<'match'>[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .update(matches)
+    .set({ state: 'stale', updatedAt: at })
+    .where(and(inArray(matches.id, [...ids]), eq(matches.state, 'proposed')))
+    .returning({ id: matches.id })
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Stores a broker's decision; saying the same twice changes nothing.
+ * @throws ALREADY_DECIDED, NOT_FOUND, and TRANSITION_NOT_ALLOWED when a stale match is approved: a side has left.
+ */
+export async function markMatchDecided(
+  tx: Tx,
+  id: Id<'match'>,
+  decision: 'approved' | 'rejected',
+  at: Date,
+): Promise<void> {
+  const from: MatchState[] = decision === 'approved' ? ['proposed'] : ['proposed', 'stale']
+  const rows = await tx
+    .update(matches)
+    .set({ state: decision, decidedAt: at, updatedAt: at })
+    .where(and(eq(matches.id, id), inArray(matches.state, from)))
+    .returning({ id: matches.id })
+  if (rows.length > 0) return
+  const { state } = await getMatch(tx, id)
+  if (state === decision) return
+  if (state === 'stale') throw new AppError('TRANSITION_NOT_ALLOWED', 'The match is stale: a side has left or changed.')
+  throw new AppError('ALREADY_DECIDED', 'The match has been decided.', { details: { state } })
+}
+
+export type MatchFilter = {
+  side: Side
+  states: readonly MatchState[]
+  minScore?: number | undefined
+  /** Home markets of the demands; all when absent. */
+  markets?: readonly string[] | undefined
+}
+
+/** Best first. The keyset is score and id; a score as text keeps all its bits. */
+export async function listMatches(db: Db, filter: MatchFilter, page: PageRequest): Promise<PageOf<Match>> {
+  const rows = await db
+    .select()
+    .from(matches)
+    .where(
+      and(
+        isOf(filter.side),
+        inArray(matches.state, [...filter.states]),
+        filter.minScore === undefined ? undefined : gte(matches.score, filter.minScore),
+        filter.markets && inArray(matches.market, [...filter.markets]),
+        page.after && isAfter(page.after),
+      ),
+    )
+    .orderBy(desc(matches.score), desc(matches.id))
+    .limit(page.limit + 1)
+  return pageOf(rows, page.limit, ({ score, id }) => [String(score), id])
+}
+
+function isOf(side: Side): SQL {
+  return side.startsWith('dem_')
+    ? eq(matches.demandId, side as Id<'demand'>)
+    : eq(matches.supplyId, side as Id<'supply'>)
+}
+
+function isAfter([score = '', id = '']: Keyset): SQL {
+  return sql`(${matches.score}, ${matches.id}) < (${Number(score)}::float8, ${sql.param(id, matches.id)}::uuid)`
+}
