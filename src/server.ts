@@ -1,11 +1,12 @@
 import { startApi } from './boot/api-server.ts'
 import { stopOnSignals } from './boot/lifecycle.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { environment } from './environment.ts'
 import { createLog } from './log.ts'
 
 /** One API process on an external database (`npm run api`); migrations run before it as a step of their own. */
 async function serve(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig(environment())
   const log = createLog(config, 'queqiao-api')
   const api = await startApi(config, { log, drainDelayMs: 5_000 })
   stopOnSignals(() => api.stop(), log)

@@ -5,16 +5,17 @@ import { banner } from './boot/banner.ts'
 import { stopOnSignals } from './boot/lifecycle.ts'
 import { assertPortFree, StartError } from './boot/port.ts'
 import { prepareDatabase } from './boot/prepare-database.ts'
-import { startWorkerProcess } from './boot/worker-process.ts'
+import { superviseWorkers } from './boot/supervise-workers.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts'
+import { environment } from './environment.ts'
 import { createLog } from './log.ts'
 
 type Stop = () => Promise<void>
 
 /** `npm start`: database, schema, demo data, API and workers, in the order in which each needs the one before. */
 async function start(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig(environment())
   const log = createLog(config, 'queqiao')
   const stops: Stop[] = []
   const stopAll = async () => {
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
     const complete: Config = { ...config, databaseUrl }
     await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
     await seedDemo(complete, log)
-    const worker = startWorkerProcess({ ...process.env, DATABASE_URL: databaseUrl }, log)
+    const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
     stops.push(() => worker.stop())
     const api = await startApi(complete, { log, drainDelayMs: 0 })
     stops.push(() => api.stop())

@@ -1,5 +1,6 @@
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { environment } from './environment.ts'
 import { jobs, schedules, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
@@ -47,7 +48,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
 
 function configOrExit(): Config {
   try {
-    return readConfig(process.env)
+    return readConfig(environment())
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -1,10 +1,11 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { diagnose, type Finding } from '../embedded/index.ts'
+import { environment } from '../environment.ts'
 import { systemClock } from '../kernel/clock.ts'
 
 /** Prints one line per check, and below each problem the line that solves it. Exit code 1 when there is one. */
 async function doctor(): Promise<number> {
-  const { dataDir, databaseUrl, http } = readConfig(process.env)
+  const { dataDir, databaseUrl, http } = readConfig(environment())
   const findings = await diagnose({ dataDir, databaseUrl, http, clock: systemClock })
   for (const finding of findings) console.log(toLines(finding))
   const problems = findings.filter((finding) => !finding.isOk).length

@@ -1,8 +1,9 @@
 import { prepareDatabase } from '../boot/prepare-database.ts'
 import { readConfig } from '../config.ts'
+import { environment } from '../environment.ts'
 
 /** `npm run migrate`: brings the database at DATABASE_URL to the newest schema, then exits. */
-const { databaseUrl, redisUrl } = readConfig(process.env)
+const { databaseUrl, redisUrl } = readConfig(environment())
 if (databaseUrl === undefined) {
   console.error('DATABASE_URL is missing. `npm start` migrates its own database by itself.')
   process.exit(78)

@@ -10,7 +10,10 @@ export type RunningWorkers = {
 
 /** Background jobs: at least once, so handlers are idempotent. */
 export type JobQueue = {
-  /** Adds the jobs; the same `id` added twice while the first is still known is one job. */
+  /**
+   * Adds the jobs; the same `id` added twice while the first is still known is one job. A coalesced request is merged by
+   * its key, not by its id. Fails fast when the backend is away: the outbox keeps the event.
+   */
   enqueue(requests: readonly (JobRequest & { id: string })[]): Promise<void>
   /** Creates or updates the schedules and removes those that are no longer listed. */
   schedule(schedules: readonly Schedule[]): Promise<void>

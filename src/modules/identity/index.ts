@@ -5,6 +5,7 @@ export { changeVerification } from './change-verification.ts'
 export { type Verification, verifications } from './domain/verification.ts'
 export { organisationVerificationChanged, sessionReuseDetected } from './events.ts'
 export {
+  countOrganisations,
   findOrganisations,
   getOrganisation,
   type Organisation,
@@ -13,4 +14,4 @@ export {
 export { principalOf } from './principal-of.ts'
 export { registerOrganisation } from './register-organisation.ts'
 export { type RegisterOrganisation, registerOrganisationBody } from './schemas.ts'
-export { type Account, listBrokersOfMarkets, listUserIdsOfOrganisation } from './user-repo.ts'
+export { type Account, findAccountByEmail, listBrokersOfMarkets, listUserIdsOfOrganisation } from './user-repo.ts'

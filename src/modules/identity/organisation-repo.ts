@@ -47,6 +47,10 @@ export async function findOrganisations(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+export async function countOrganisations(db: Db): Promise<number> {
+  return db.$count(organisations)
+}
+
 export type OrganisationFilter = { markets: readonly string[]; verification?: Verification | undefined }
 
 /** Oldest first, so that who registered first is verified first. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '../kernel/log.ts'
 import { projectRoot } from '../project-root.ts'
 
-export type WorkerProcess = { stop(): Promise<void> }
+export type SupervisedWorkers = { stop(): Promise<void> }
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
@@ -13,7 +13,7 @@ const steadyAfterMs = 60_000
  * All workers in one child process, so that matching never delays a request. A child that dies is started again, later
  * each time it dies young; a child whose parent dies sees the channel close and ends by itself.
  */
-export function startWorkerProcess(environment: NodeJS.ProcessEnv, log: Log): WorkerProcess {
+export function superviseWorkers(environment: NodeJS.ProcessEnv, log: Log): SupervisedWorkers {
   let child: ChildProcess | undefined
   let isStopping = false
   let delayMs = firstDelayMs
