@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { pageQuery, pageSchema } from '../../http/pagination.ts'
+import { queryFlag } from '../../http/query.ts'
+import { defineSchema } from '../../http/schema-registry.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { listingIdSchema } from '../listings/index.ts'
+import { notificationKinds } from './domain/kinds.ts'
+
+export const listNotificationsQuery = z.object({
+  ...pageQuery,
+  unread: queryFlag().optional().meta({ description: 'true: only unread ones.' }),
+})
+
+const bilingualText = z.object({ zh: z.string(), en: z.string() })
+
+export const notificationResponse = defineSchema(
+  'Notification',
+  z.object({
+    id: idSchema('notification'),
+    kind: z.enum(notificationKinds),
+    title: bilingualText,
+    body: bilingualText,
+    links: z
+      .object({
+        matchId: idSchema('match').optional(),
+        demandId: idSchema('demand').optional(),
+        supplyId: idSchema('supply').optional(),
+        listingId: listingIdSchema.optional(),
+        organisationId: idSchema('organisation').optional(),
+      })
+      .meta({ description: 'What it is about.' }),
+    readAt: z.iso.datetime().optional(),
+    createdAt: z.iso.datetime(),
+  }),
+)
+
+export const inboxResponse = pageSchema(notificationResponse).extend({ unreadCount: z.int().min(0) })
+
+export const readAllResponse = z.object({
+  marked: z.int().min(0).meta({ description: 'How many had been unread.' }),
+})

@@ -1,0 +1,129 @@
+import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import type { Tx } from '../../db/tx.ts'
+import { type Id, idToUuid } from '../../kernel/ids.ts'
+import { noLease } from './domain/lease.ts'
+import type { ReviewState } from './domain/review-item.ts'
+import type { ReviewItem } from './review-item-repo.ts'
+import { reviewItems } from './table.ts'
+
+type ListingId = Id<'demand' | 'supply'>
+
+const withdrawn = {
+  state: 'withdrawn' as const,
+  snoozedUntil: null,
+  ...noLease,
+  version: sql`${reviewItems.version} + 1`,
+}
+const isUndecided = inArray(reviewItems.state, ['open', 'snoozed'])
+
+/**
+ * Opening and withdrawing items of the same listing take turns until the transaction ends: the limit per listing holds,
+ * and no item is opened behind the back of a withdrawal. Sorted, so that two batches cannot wait for each other.
+ */
+export async function lockListings(tx: Tx, ids: readonly ListingId[]): Promise<void> {
+  const uuids = [...new Set(ids.map(idToUuid))].sort()
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(id, 6))
+    from unnest(${sql.param(uuids)}::text[]) with ordinality as listing (id, turn) order by turn`)
+}
+
+/** The state of the item of each match that has one. */
+export async function findStatesOfMatches(db: Db, matchIds: readonly Id<'match'>[]): Promise<Map<string, ReviewState>> {
+  if (matchIds.length === 0) return new Map()
+  const { matchId, state } = reviewItems
+  const rows = await db
+    .select({ matchId, state })
+    .from(reviewItems)
+    .where(inArray(matchId, [...matchIds]))
+  return new Map(rows.map((row) => [row.matchId, row.state]))
+}
+
+/** How many undecided items each listing is part of. */
+export async function countUndecidedByListing(db: Db, ids: readonly ListingId[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  if (ids.length === 0) return counts
+  const isPart = or(
+    inArray(reviewItems.demandId, ids as readonly unknown[] as Id<'demand'>[]),
+    inArray(reviewItems.supplyId, ids as readonly unknown[] as Id<'supply'>[]),
+  )
+  const { demandId, supplyId } = reviewItems
+  const rows = await db.select({ demandId, supplyId }).from(reviewItems).where(and(isUndecided, isPart))
+  for (const id of rows.flatMap((row) => [row.demandId, row.supplyId])) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}
+
+export type NewItem = Pick<
+  ReviewItem,
+  | 'id'
+  | 'matchId'
+  | 'demandId'
+  | 'supplyId'
+  | 'demandOrgId'
+  | 'supplyOrgId'
+  | 'market'
+  | 'fields'
+  | 'region'
+  | 'score'
+  | 'priority'
+  | 'snapshot'
+  | 'createdAt'
+>
+
+/**
+ * Opens the items, also one that was withdrawn with its listing and is proposed again. An item that is there already stays
+ * as it is. @returns the opened ones.
+ */
+export async function insertOpenItems(tx: Tx, items: readonly NewItem[]): Promise<ReviewItem[]> {
+  if (items.length === 0) return []
+  return tx
+    .insert(reviewItems)
+    .values(items.map((item) => ({ ...item, state: 'open' as const })))
+    .onConflictDoUpdate({
+      target: reviewItems.matchId,
+      set: {
+        state: 'open',
+        score: sql`excluded.score`,
+        priority: sql`excluded.priority`,
+        snapshot: sql`excluded.snapshot`,
+        fields: sql`excluded.fields`,
+        region: sql`excluded.region`,
+        reasonCode: null,
+        note: null,
+        createdAt: sql`excluded.created_at`,
+        version: sql`${reviewItems.version} + 1`,
+      },
+      setWhere: sql`${reviewItems.state} = 'withdrawn'`,
+    })
+    .returning()
+}
+
+/** A better score reaches an undecided item, unless a broker is looking at it under a lease. */
+export async function refreshItem(
+  tx: Tx,
+  { matchId, score, priority, snapshot }: Pick<NewItem, 'matchId' | 'score' | 'priority' | 'snapshot'>,
+): Promise<void> {
+  const isFree = or(isNull(reviewItems.leaseUntil), lte(reviewItems.leaseUntil, sql`clock_timestamp()`))
+  await tx
+    .update(reviewItems)
+    .set({ score, priority, snapshot, version: sql`${reviewItems.version} + 1` })
+    .where(and(eq(reviewItems.matchId, matchId), isUndecided, isFree, lt(reviewItems.score, score)))
+}
+
+/** Ends the undecided items of a listing, leases included: their holders' decisions come too late. */
+export async function withdrawItemsOfListing(tx: Tx, id: ListingId): Promise<void> {
+  const uuid = idToUuid(id)
+  await tx
+    .update(reviewItems)
+    .set(withdrawn)
+    .where(and(isUndecided, sql`(${reviewItems.demandId} = ${uuid} or ${reviewItems.supplyId} = ${uuid})`))
+}
+
+/** Takes the undecided items of matches that no longer hold out of the queue. */
+export async function withdrawItemsOfMatches(tx: Tx, matchIds: readonly Id<'match'>[]): Promise<void> {
+  if (matchIds.length === 0) return
+  await tx
+    .update(reviewItems)
+    .set(withdrawn)
+    .where(and(isUndecided, inArray(reviewItems.matchId, [...matchIds])))
+}

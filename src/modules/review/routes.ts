@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { pageSchema } from '../../http/pagination.ts'
+import type { Api } from '../../http/route.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { claimItems } from './claim-items.ts'
+import { decideItem } from './decide-item.ts'
+import {
+  exampleDecidedItem,
+  exampleItem,
+  exampleLeasedItem,
+  exampleLeaseToken,
+  exampleLeaseUntil,
+  exampleQueue,
+} from './examples.ts'
+import { extendLease } from './extend-lease.ts'
+import { listItems } from './list-items.ts'
+import { toReviewItemResponse, toReviewItemSummary, toReviewQueueResponse } from './present.ts'
+import { readItem } from './read-item.ts'
+import { readQueue } from './read-queue.ts'
+import { releaseItem } from './release-item.ts'
+import {
+  claimItemsBody,
+  claimResponse,
+  decideItemBody,
+  heartbeatResponse,
+  leaseBody,
+  listItemsQuery,
+  reviewItemResponse,
+  reviewQueueResponse,
+} from './schemas.ts'
+
+const tag = 'review'
+const params = z.object({ id: idSchema('reviewItem') })
+
+/** The brokers' queue: what waits, taking work, answering. Operators read. */
+export function reviewRoutes(api: Api, deps: { clock: Clock }): void {
+  readRoutes(api, deps)
+  leaseRoutes(api, deps)
+  api.post('/v1/review-items/:id/decision', {
+    operationId: 'decideReviewItem',
+    summary: 'Approve, reject or snooze a match that you hold under a lease',
+    tag,
+    permission: 'review.work',
+    params,
+    body: decideItemBody,
+    response: reviewItemResponse,
+    errors: ['LEASE_LOST', 'ALREADY_DECIDED', 'CONFLICT_OF_INTEREST', 'TRANSITION_NOT_ALLOWED'],
+    example: {
+      body: { leaseToken: exampleLeaseToken, decision: 'reject', reasonCode: 'indicator_unmet' },
+      response: exampleDecidedItem,
+    },
+    handle: async ({ db, actor, params: { id }, body }) => {
+      await decideItem({ ...deps, db }, actor, { ...body, id })
+      return { body: toReviewItemResponse(await readItem({ ...deps, db }, actor, id)) }
+    },
+  })
+}
+
+function readRoutes(api: Api, deps: { clock: Clock }): void {
+  api.get('/v1/review-queue', {
+    operationId: 'getReviewQueue',
+    summary: 'How many matches wait for a broker in your market and its branches, and for how long',
+    tag,
+    permission: 'review.read',
+    response: reviewQueueResponse,
+    example: { response: exampleQueue },
+    handle: async ({ db, actor }) => ({ body: toReviewQueueResponse(await readQueue({ db }, actor)) }),
+  })
+  api.get('/v1/review-items', {
+    operationId: 'listReviewItems',
+    summary: 'List review items of your market and its branches, newest first',
+    tag,
+    permission: 'review.read',
+    query: listItemsQuery,
+    response: pageSchema(reviewItemResponse),
+    example: { response: { data: [exampleItem], page: { nextCursor: null, hasMore: false } } },
+    handle: async ({ db, actor, query, pager }) => {
+      const page = await listItems({ ...deps, db }, actor, { query, page: pager.request(query) })
+      return { body: pager.answer(page, toReviewItemSummary) }
+    },
+  })
+  api.get('/v1/review-items/:id', {
+    operationId: 'getReviewItem',
+    summary: 'Read a review item with its match and both listings',
+    tag,
+    permission: 'review.read',
+    params,
+    response: reviewItemResponse,
+    example: { response: exampleItem },
+    handle: async ({ db, actor, params: { id } }) => ({
+      body: toReviewItemResponse(await readItem({ ...deps, db }, actor, id)),
+    }),
+  })
+}
+
+function leaseRoutes(api: Api, deps: { clock: Clock }): void {
+  api.post('/v1/review-queue/claims', {
+    operationId: 'claimReviewItems',
+    summary: 'Take the next matches under a lease of 15 minutes',
+    description:
+      'Highest level first, within it the oldest. Matches of your own organisation are left to other brokers.',
+    tag,
+    permission: 'review.work',
+    body: claimItemsBody,
+    response: claimResponse,
+    example: { body: { limit: 10 }, response: { data: [exampleLeasedItem], remaining: 190 } },
+    handle: async ({ db, actor, body }) => {
+      const { views, remaining } = await claimItems({ ...deps, db }, actor, body)
+      return { body: { data: views.map(toReviewItemResponse), remaining } }
+    },
+  })
+  api.post('/v1/review-items/:id/heartbeat', {
+    operationId: 'extendReviewLease',
+    summary: 'Keep an item: the lease runs 15 minutes from now',
+    tag,
+    permission: 'review.work',
+    params,
+    body: leaseBody,
+    response: heartbeatResponse,
+    errors: ['LEASE_LOST', 'ALREADY_DECIDED', 'CONFLICT_OF_INTEREST'],
+    example: { body: { leaseToken: exampleLeaseToken }, response: { leaseUntil: exampleLeaseUntil } },
+    handle: async ({ db, actor, params: { id }, body: { leaseToken } }) => {
+      const { leaseUntil } = await extendLease({ db }, actor, { id, leaseToken })
+      return { body: { leaseUntil: leaseUntil.toISOString() } }
+    },
+  })
+  api.post('/v1/review-items/:id/release', {
+    operationId: 'releaseReviewItem',
+    summary: 'Give an item back undecided',
+    tag,
+    permission: 'review.work',
+    params,
+    body: leaseBody,
+    errors: ['LEASE_LOST', 'ALREADY_DECIDED', 'CONFLICT_OF_INTEREST'],
+    example: { body: { leaseToken: exampleLeaseToken } },
+    handle: async ({ db, actor, params: { id }, body: { leaseToken } }) => {
+      await releaseItem({ db }, actor, { id, leaseToken })
+      return { body: undefined }
+    },
+  })
+}
