@@ -1,12 +1,16 @@
 import type { z } from 'zod'
+import type { GateFailure } from './domain/gates/gate.ts'
 import type { Match } from './match-repo.ts'
-import type { matchResponse } from './schemas.ts'
+import type { Preview } from './preview-match.ts'
+import type { MatchView } from './read-match.ts'
+import type { Teaser } from './read-teasers.ts'
+import type { gateFailure, matchDetailResponse, matchPreviewResponse, matchResponse } from './schemas.ts'
 
 export function toMatchResponse(match: Match): z.input<typeof matchResponse> {
   const { id, demandId, supplyId, modelVersion, score, level, parts, explanation, state, market } = match
   return {
     ...{ id, demandId, supplyId, modelVersion, score, level, parts, explanation, state, market },
-    gates: match.gates.map(({ code, distance, detail }) => ({ code, distance, detail: mutable(detail) })),
+    gates: match.gates.map(toGateFailure),
     demandOrgId: match.demandOrgId,
     supplyOrgId: match.supplyOrgId,
     createdAt: match.createdAt.toISOString(),
@@ -14,11 +18,44 @@ export function toMatchResponse(match: Match): z.input<typeof matchResponse> {
   }
 }
 
-type Detail = Match['gates'][number]['detail']
+export function toMatchDetailResponse({ match, demand, supply }: MatchView): z.input<typeof matchDetailResponse> {
+  return {
+    ...toMatchResponse(match),
+    demand: demand ? { ...toTeaser(demand), id: match.demandId } : null,
+    supply: supply ? { ...toTeaser(supply), id: match.supplyId } : null,
+  }
+}
+
+export function toPreviewResponse(previews: readonly Preview[]): z.input<typeof matchPreviewResponse> {
+  return {
+    data: previews.map(({ score, explanation, gates, supply }) => ({
+      modelVersion: score.modelVersion,
+      score: score.value,
+      level: score.level,
+      parts: score.parts,
+      gates: gates.map(toGateFailure),
+      explanation,
+      supply: supply ? toTeaser(supply) : null,
+    })),
+  }
+}
+
+function toTeaser({ listing, owner }: Teaser) {
+  const { title, summary, region, fields } = listing.content
+  return {
+    id: listing.id,
+    title,
+    summary: summary ?? null,
+    organisation: { id: owner.id, name: owner.name, kind: owner.kind },
+    market: listing.market,
+    region: region ?? null,
+    fields,
+    trustCode: listing.trustCode,
+  }
+}
 
 /** The schema's lists are mutable, the domain's are not. */
-function mutable(detail: Detail): Record<string, string | number | string[]> {
-  return Object.fromEntries(
-    Object.entries(detail).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-  )
+function toGateFailure({ code, distance, detail }: GateFailure): z.input<typeof gateFailure> {
+  const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value])
+  return { code, distance, detail: Object.fromEntries(values) }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { pageQuery } from '../../http/pagination.ts'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import { organisationKinds } from '../../kernel/principal.ts'
 import { matchStates } from './table.ts'
 
 const evidence = z.object({
@@ -58,3 +60,46 @@ const matchShape = {
 }
 
 export const matchResponse = defineSchema('Match', z.object(matchShape))
+
+/** The public part of a listing, enough to recognise it. */
+const teaser = <E extends 'demand' | 'supply'>(entity: E) =>
+  z.object({
+    id: idSchema(entity),
+    title: z.string(),
+    summary: z.string().nullable(),
+    organisation: z.object({ id: idSchema('organisation'), name: z.string(), kind: z.enum(organisationKinds) }),
+    market: z.string(),
+    region: z.string().nullable(),
+    fields: z.array(z.string()),
+    trustCode: z.enum(['green', 'yellow', 'red']),
+  })
+
+export const demandTeaser = defineSchema('DemandTeaser', teaser('demand'))
+export const supplyTeaser = defineSchema('SupplyTeaser', teaser('supply'))
+
+export const matchDetailResponse = defineSchema(
+  'MatchDetail',
+  z.object({ ...matchShape, demand: demandTeaser.nullable(), supply: supplyTeaser.nullable() }),
+)
+
+export const matchPreviewResponse = defineSchema(
+  'MatchPreview',
+  z.object({
+    data: z
+      .array(z.object({ ...scoredShape, supply: supplyTeaser.nullable() }))
+      .meta({ description: 'Best first: one for a pair, at most ten from the market.' }),
+  }),
+)
+
+/** A share from 0 to 1 in a query string. */
+const share = z
+  .string()
+  .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .meta({ openapi: { type: 'number', minimum: 0, maximum: 1 } })
+
+export const listMatchesQuery = z.object({
+  ...pageQuery,
+  minScore: share.optional(),
+  state: z.enum(matchStates).optional().meta({ description: 'Without it: proposed and approved.' }),
+})

@@ -1,0 +1,115 @@
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import type { Tx } from '../../db/tx.ts'
+import { idToUuid } from '../../kernel/ids.ts'
+import type { Facts, ListingKind } from './domain/types.ts'
+import { matchDocuments } from './table.ts'
+
+/** A listing as matching knows it. `stamp` changes with every change of the row. */
+export type MatchDocument = { facts: Facts; version: number; stamp: string; matchedTitles: number }
+
+/** A document's place and stamp: enough to see whether it is known already. */
+export type Hit = { id: string; version: number; stamp: string }
+
+type NewDocument = { facts: Facts; version: number; terms: readonly string[] }
+
+/** Inserts the document or brings it to these values; a row that has them already stays untouched. */
+export async function upsertDocument(tx: Tx, { facts, version, terms }: NewDocument, now: Date): Promise<void> {
+  const { body, ...rest } = facts
+  await tx.execute(sql`
+    insert into match_documents as stored (listing_id, kind, org_id, market, version, facts, body, terms, updated_at)
+    values (${idToUuid(facts.id)}, ${facts.kind}, ${idToUuid(facts.orgId)}, ${facts.market}, ${version},
+            ${JSON.stringify(rest)}::jsonb, ${body}, array_to_tsvector(${sql.param([...terms])}::text[]),
+            ${now.toISOString()}::timestamptz)
+    on conflict (listing_id) do update set org_id = excluded.org_id, market = excluded.market,
+      version = excluded.version, facts = excluded.facts, body = excluded.body, terms = excluded.terms,
+      updated_at = excluded.updated_at
+    where (stored.version, stored.facts, stored.body, stored.terms)
+      is distinct from (excluded.version, excluded.facts, excluded.body, excluded.terms)`)
+}
+
+/** Whether there was one. Waits for runs that are storing matches of it. */
+export async function deleteDocument(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx
+    .delete(matchDocuments)
+    .where(eq(matchDocuments.listingId, idToUuid(id)))
+    .returning({ id: matchDocuments.listingId })
+  return rows.length > 0
+}
+
+export async function findDocument(db: Db, id: string): Promise<MatchDocument | undefined> {
+  const [document] = await findDocuments(db, [id])
+  return document
+}
+
+/** A supply's text is compared by its title alone, so the body comes with demands only. */
+export async function findDocuments(db: Db, ids: readonly string[]): Promise<MatchDocument[]> {
+  if (ids.length === 0) return []
+  const { facts, kind, version, matchedTitles, body } = matchDocuments
+  const rows = await db
+    .select({
+      facts,
+      version,
+      matchedTitles,
+      stamp,
+      body: sql<string>`case when ${kind} = 'demand' then ${body} else '' end`,
+    })
+    .from(matchDocuments)
+    .where(inArray(matchDocuments.listingId, ids.map(idToUuid)))
+  return rows.map((row) => ({ ...row, facts: { ...row.facts, body: row.body } }))
+}
+
+/** Versions of those that are still there, which stay there until the transaction ends. */
+export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ facts: factsId, version: matchDocuments.version })
+    .from(matchDocuments)
+    .where(inArray(matchDocuments.listingId, ids.map(idToUuid)))
+    .orderBy(asc(matchDocuments.listingId))
+    .for('key share')
+  return new Map(rows.map((row) => [row.facts, row.version]))
+}
+
+/** Counts no further than `limit`, so that the answer costs the same in any market. */
+export async function countDocuments(db: Db, kind: ListingKind, limit: number): Promise<number> {
+  const some = db
+    .select({ id: matchDocuments.listingId })
+    .from(matchDocuments)
+    .where(eq(matchDocuments.kind, kind))
+    .limit(limit)
+    .as('some')
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(some)
+  return row?.count ?? 0
+}
+
+/** The titles on the market, newest listings first. */
+export async function listTitles(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ title: sql<string>`${matchDocuments.facts} ->> 'title'` })
+    .from(matchDocuments)
+    .orderBy(desc(matchDocuments.listingId))
+    .limit(limit)
+  return rows.map(({ title }) => title)
+}
+
+/** Demands last matched with a text model that knew fewer titles. */
+export async function listDemandsMatchedBelow(db: Db, titles: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: factsId })
+    .from(matchDocuments)
+    .where(and(eq(matchDocuments.kind, 'demand'), lt(matchDocuments.matchedTitles, titles)))
+    .orderBy(asc(matchDocuments.listingId))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export async function updateMatchedTitles(db: Db, id: string, titles: number): Promise<void> {
+  await db
+    .update(matchDocuments)
+    .set({ matchedTitles: titles })
+    .where(eq(matchDocuments.listingId, idToUuid(id)))
+}
+
+/** The TypeID: only facts know it, because the prefix depends on the kind. */
+const factsId = sql<string>`${matchDocuments.facts} ->> 'id'`
+const stamp = sql<string>`${matchDocuments.version} || '@' || extract(epoch from ${matchDocuments.updatedAt})`

@@ -1,0 +1,111 @@
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
+import { type Id, newId } from '../../kernel/ids.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { listHits } from './candidate-repo.ts'
+import { findDocument, lockDocuments, type MatchDocument, updateMatchedTitles } from './document-repo.ts'
+import { prepare } from './domain/prepare.ts'
+import { rank } from './domain/rank.ts'
+import { findCandidates, otherKind } from './find-candidates.ts'
+import { listMatchesOf, lockMatchesOf, type Match, type Side, updateToStale, upsertMatches } from './match-repo.ts'
+import { isDecided, planChanges } from './plan-changes.ts'
+import { type Asker, type Counterpart, explainPair, scoreHits } from './score-hits.ts'
+import { type ActiveModel, activeTextModel } from './text-model-cache.ts'
+import { proposedEvents, withdrawnEvents } from './withdraw-matches.ts'
+
+/**
+ * Matches below it are nobody's time: an average pair that a platform's staff looked at has 0.07, unrelated ones 0.03.
+ * Compared with the probability, not with the level.
+ */
+export const minScore = 0.2
+const maxNewPerRun = 50
+
+/**
+ * Matches one document against the other side and stores the result. A match that the run would not rank among its best
+ * 50 stays as long as its gates and score hold: the other side may have found it, and two runs must not undo each
+ * other's work for ever. Returns whether the result was stored; it is not when a side changed meanwhile.
+ */
+export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): Promise<boolean> {
+  const document = await findDocument(deps.db, id)
+  if (document === undefined) return true
+  const model = await activeTextModel(deps.db)
+  const asker = { facts: document.facts, textModel: model.textModel, today: chinaDay(deps.clock.now()) }
+  const found = await findCounterparts(deps.db, id, asker)
+  const now = deps.clock.now()
+  const own = prepare(document.facts, model.textModel)
+  const rows = found.map((counterpart) => toMatch(document, counterpart, explainPair(own, counterpart.prepared), now))
+  return storeMatches(deps, { id, document, model, rows, now })
+}
+
+async function findCounterparts(db: Db, id: Side, asker: Asker): Promise<Counterpart[]> {
+  const stored = await listMatchesOf(db, id)
+  const decided = new Set<string>(stored.filter(isDecided).map((match) => counterpartOf(match, id)))
+  const open = new Set<string>(stored.filter(({ state }) => state === 'proposed').map((one) => counterpartOf(one, id)))
+  const hits = (await findCandidates(db, asker.facts)).filter((hit) => !decided.has(hit.id))
+  const known = new Set(hits.map((hit) => hit.id))
+  const others = [...open].filter((other) => !known.has(other))
+  const rest = await listHits(db, otherKind(asker.facts.kind), others)
+  const scored = await scoreHits(db, asker, [...hits, ...rest])
+  const best = rank(scored, { threshold: minScore, limit: maxNewPerRun })
+  const chosen = new Set(best.map((counterpart) => counterpart.id))
+  const kept = scored.filter(({ id: other, value }) => open.has(other) && !chosen.has(other) && value >= minScore)
+  return [...best, ...kept]
+}
+
+function counterpartOf({ demandId, supplyId }: Match, id: Side): string {
+  return demandId === id ? supplyId : demandId
+}
+
+type Run = { id: Side; document: MatchDocument; model: ActiveModel; rows: Match[]; now: Date }
+
+/** Holds the documents while it writes, so that a listing which leaves the market takes these matches with it. */
+async function storeMatches(deps: { db: Db }, { id, document, model, rows, now }: Run): Promise<boolean> {
+  return withTx(deps.db, async (tx) => {
+    const versions = await lockDocuments(tx, [id, ...rows.flatMap(({ demandId, supplyId }) => [demandId, supplyId])])
+    if (versions.get(id) !== document.version) return false
+    const standing = rows.filter(({ demandId, supplyId }) => versions.has(demandId) && versions.has(supplyId))
+    const isCurrent = ({ demandId, supplyId, demandVersion, supplyVersion }: Match) =>
+      versions.get(demandId) === demandVersion && versions.get(supplyId) === supplyVersion
+    if (!standing.every(isCurrent)) return false
+    const { upserts, fallen, news } = planChanges(await lockMatchesOf(tx, id), standing)
+    const written = await upsertMatches(tx, upserts)
+    const stale = await updateToStale(tx, fallen, now)
+    const proposed = written.filter((matchId) => news.has(matchId) || !upserts.some((row) => row.id === matchId))
+    await appendEvents(tx, [...proposedEvents(id, proposed, now), ...withdrawnEvents(stale, now)])
+    if (document.matchedTitles !== model.titles) await updateMatchedTitles(tx, id, model.titles)
+    return true
+  })
+}
+
+function toMatch(
+  document: MatchDocument,
+  counterpart: Counterpart,
+  { score, explanation }: ReturnType<typeof explainPair>,
+  now: Date,
+): Match {
+  const { prepared, version } = counterpart
+  const isDemand = document.facts.kind === 'demand'
+  const [demand, supply] = isDemand ? [document.facts, prepared.facts] : [prepared.facts, document.facts]
+  return {
+    id: newId('match'),
+    demandId: demand.id as Id<'demand'>,
+    supplyId: supply.id as Id<'supply'>,
+    modelVersion: score.modelVersion,
+    textModelVersion: prepared.textModel.version,
+    score: score.value,
+    level: score.level,
+    parts: score.parts,
+    gates: [],
+    explanation,
+    market: demand.market,
+    demandOrgId: demand.orgId as Id<'organisation'>,
+    supplyOrgId: supply.orgId as Id<'organisation'>,
+    demandVersion: isDemand ? document.version : version,
+    supplyVersion: isDemand ? version : document.version,
+    state: 'proposed',
+    decidedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+}

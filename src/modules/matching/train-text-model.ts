@@ -1,0 +1,29 @@
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import { addDays, type Clock } from '../../kernel/clock.ts'
+import { listTitles } from './document-repo.ts'
+import { trainTextModel as train } from './domain/text-model.ts'
+import { serialiseTextModel } from './domain/text-model-codec.ts'
+import { activateTextModel, deleteUnusedTextModels, findActiveTextModel, tryLockStatistics } from './statistics-repo.ts'
+
+/** Below it there is nothing to learn. */
+export const minTitles = 20
+/** 20,000 titles take 3 s; what more of them teach of characters is little. */
+export const maxTitles = 20_000
+const options = { dimensions: 160, seed: 7 }
+
+/** Learns the text model from the titles on the market and puts it in force. Equal titles give the model there is. */
+export async function trainTextModel(deps: { db: Db; clock: Clock }): Promise<undefined> {
+  await withTx(deps.db, async (tx) => {
+    if (!(await tryLockStatistics(tx, 'text_models'))) return
+    const titles = await listTitles(tx, maxTitles)
+    if (titles.length < minTitles) return
+    const now = deps.clock.now()
+    const model = train(titles, options)
+    const active = await findActiveTextModel(tx)
+    if (active?.version === model.version && active.documentCount === titles.length) return
+    const payload = serialiseTextModel(model)
+    await activateTextModel(tx, { version: model.version, documentCount: titles.length, payload }, now)
+    await deleteUnusedTextModels(tx, addDays(now, -1))
+  })
+}
