@@ -1,0 +1,78 @@
+import { foldText } from '../../text/fold.ts'
+import { tokenizeQuery } from '../../text/tokenize.ts'
+import { codesIn, singleCharacters } from './postgres-words.ts'
+
+/** What a person typed, taken apart. */
+export type QueryText = {
+  /** Lexemes that a document has to have; a long word counts as its parts. */
+  required: string[]
+  /** All lexemes of the query, long words as well: the more a document has, the better. */
+  wanted: string[]
+  /** Folded texts that a document has to hold literally. */
+  phrases: string[]
+  /** Each is refused when a document has all of its lexemes. */
+  excluded: string[][]
+  excludedPhrases: string[]
+  /** The folded query without operators, for literal and similar names. */
+  literal: string
+}
+
+const LONGEST_QUERY = 1_000
+const MOST_EXCLUSIONS = 10
+const MOST_PHRASES = 5
+/** `-"…"`, `"…"`, `-word` or word; quotes of either style. A quote without its partner is a separator. */
+const PART = /(?<=^|\s)-"([^"]+)"|"([^"]+)"|(?<=^|\s)-([^\s"]+)|([^\s"]+)/gu
+
+/** Reads a query. Never fails: what means nothing is left out. */
+export function readQueryText(q: string): QueryText {
+  const folded = foldText(q.slice(0, LONGEST_QUERY)).replace(/[“”„「」『』«»]/g, '"')
+  const words: string[] = []
+  const phrases: string[] = []
+  const excluded: string[][] = []
+  const excludedPhrases: string[] = []
+  for (const [, notPhrase, phrase, notWord, word] of folded.matchAll(PART)) {
+    if (notPhrase !== undefined) excludedPhrases.push(notPhrase.trim())
+    else if (phrase !== undefined) phrases.push(phrase.trim())
+    else if (notWord !== undefined) excluded.push(lexemesOf(notWord).required)
+    else if (word !== undefined) words.push(word)
+  }
+  const literal = [...words, ...phrases].join(' ')
+  const { required, wanted } = lexemesOf(literal)
+  return {
+    required,
+    wanted,
+    literal,
+    phrases: phrases.filter(hasWord).slice(0, MOST_PHRASES),
+    excluded: excluded.filter((lexemes) => lexemes.length > 0).slice(0, MOST_EXCLUSIONS),
+    excludedPhrases: excludedPhrases.filter(hasWord).slice(0, MOST_EXCLUSIONS),
+  }
+}
+
+/** Words and codes of a text; where there is none, its single characters. */
+function lexemesOf(text: string): Pick<QueryText, 'required' | 'wanted'> {
+  const codes = codesIn(text)
+  const rest = codes.reduce((left, { written }) => left.replace(written, ' '), foldText(text))
+  const words = tokenizeQuery(rest)
+  const found = [...new Set([...codes.map(({ lexeme }) => lexeme), ...words])]
+  if (found.length === 0) {
+    const characters = singleCharacters(text)
+    return { required: characters, wanted: characters }
+  }
+  return { required: found.filter((word) => !isMadeOfOthers(word, words)), wanted: found }
+}
+
+/** 锂电池 is made of 锂电 and 电池: every document with the long word has the short ones, but not the other way round. */
+function isMadeOfOthers(word: string, words: readonly string[]): boolean {
+  const covered = new Set<number>()
+  for (const other of words) {
+    if (other.length >= word.length) continue
+    for (let at = word.indexOf(other); at >= 0; at = word.indexOf(other, at + 1)) {
+      for (let index = at; index < at + other.length; index += 1) covered.add(index)
+    }
+  }
+  return covered.size === word.length
+}
+
+function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text)
+}
