@@ -16,7 +16,7 @@ export function mountHealth(app: FastifyInstance, options: HealthOptions): void 
   app.get('/readyz', { config }, async () => {
     const { isReady, checks } = await options.readiness()
     if (isReady) return { status: 'ready', checks }
-    throw new AppError('UNAVAILABLE', 'Not ready to serve.', { details: { checks }, headers: { 'retry-after': '1' } })
+    throw new AppError('UNAVAILABLE', 'Not ready to serve.', { details: { checks } })
   })
   app.get('/metrics', { config }, async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),

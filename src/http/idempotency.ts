@@ -15,7 +15,7 @@ export type IdempotentRequest = {
   key: string
   method: string
   url: string
-  rawBody: string
+  rawBody: Uint8Array
 }
 
 const lifetimeHours = 24
@@ -54,7 +54,7 @@ export function runIdempotent(
 ): Promise<StoredReply> {
   const { principal, route, key } = request
   const name = `${principal} ${route} ${key}`
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n${request.rawBody}`).digest()
+  const hash = createHash('sha256').update(`${request.method} ${request.url}\n`).update(request.rawBody).digest()
   return withTx(deps.db, async (tx) => {
     const lock = await tx.execute<{ isHeld: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 7)) as "isHeld"`,

@@ -1,17 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Db } from '../db/client.ts'
 import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { isSignedIn, type Viewer } from '../kernel/principal.ts'
+import { anonymous, isSignedIn, type Viewer } from '../kernel/principal.ts'
 import { type Authenticate, assertPermission, viewerOf } from './auth.ts'
 import { readIdempotencyKey, runIdempotent, type StoredReply } from './idempotency.ts'
-import { readIfMatch } from './if-match.ts'
-import { pager } from './pagination.ts'
+import { type Pager, pager } from './pagination.ts'
 import { type RateLimiter, type RateLimitPolicy, rateLimitKey } from './rate-limit.ts'
 import type { AnyRoute, Reply, RouteContext } from './route.ts'
+import { type Input, inputSchemas, readInput } from './route-input.ts'
 import type { SealedBox } from './sealed-box.ts'
-import { validateParts } from './validate.ts'
 
 export type Platform = {
   db: Db
@@ -24,7 +22,8 @@ export type Platform = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    rawBody?: string
+    /** The bytes of a JSON body, for the idempotency hash. */
+    rawBody?: Uint8Array
   }
   interface FastifyContextConfig {
     /** Set on every route; a route without it fails at boot. */
@@ -41,9 +40,7 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyR
     config: { permission: route.permission },
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     handler: async (request, reply) => {
-      const viewer = await viewerOf(request.headers.authorization, platform.authenticate)
-      const policy = route.rateLimit === 'login' ? platform.policies.login : platform.policies.general
-      reply.headers(platform.limiter.take(policy, rateLimitKey(viewer, request.ip)))
+      const viewer = await admit(platform, route, request, reply)
       assertPermission(viewer, route.permission)
       const input = readInput(route, schemas, request)
       const run = async (db: Db) =>
@@ -53,17 +50,21 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyR
   })
 }
 
-type InputSchemas = { params: z.ZodType; query: z.ZodType; body: z.ZodType }
-type Input = Pick<RouteContext<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'ifMatch'>
-
-function readInput(route: AnyRoute, schemas: InputSchemas, request: FastifyRequest): Input {
-  const ifMatch = readIfMatch(request.headers['if-match'], route.ifMatch === 'required')
-  const [params, query, body] = validateParts([
-    { location: 'path', schema: schemas.params, value: request.params },
-    { location: 'query', schema: schemas.query, value: request.query },
-    { location: 'body', schema: schemas.body, value: request.body ?? undefined },
-  ])
-  return { params, query, body, ifMatch }
+/** Who asks, counted against the limit. A wrong token counts for the address it came from: guessing has a limit, too. */
+async function admit(
+  platform: Platform,
+  route: AnyRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Viewer> {
+  const policy = route.rateLimit === 'login' ? platform.policies.login : platform.policies.general
+  const count = (viewer: Viewer) => reply.headers(platform.limiter.take(policy, rateLimitKey(viewer, request.ip)))
+  const viewer = await viewerOf(request.headers.authorization, platform.authenticate).catch((error: unknown) => {
+    count(anonymous)
+    throw error
+  })
+  count(viewer)
+  return viewer
 }
 
 function contextOf(
@@ -72,25 +73,21 @@ function contextOf(
   request: FastifyRequest,
   known: Input & { db: Db; viewer: Viewer },
 ): RouteContext<unknown, unknown, unknown> {
-  const { viewer } = known
-  const nowMs = platform.clock.now().getTime()
+  const { viewer, params, query } = known
+  let ownPager: Pager | undefined
   return {
     ...known,
     get actor() {
       return isSignedIn(viewer) ? viewer : impossible(`${route.operationId} needs a signed-in actor`)
     },
-    pager: pager(platform.boxes.cursor, route.operationId, known.query as Record<string, unknown>, nowMs),
+    get pager() {
+      const list = { operationId: route.operationId, params, query }
+      ownPager ??= pager(platform.boxes.cursor, list, platform.clock.now().getTime())
+      return ownPager
+    },
     ip: request.ip,
     requestId: request.id,
   }
-}
-
-/** Unknown fields are refused everywhere; a POST without body schema takes no body or an empty object. */
-function inputSchemas(route: AnyRoute): InputSchemas {
-  const strict = (schema: z.ZodType | undefined) =>
-    schema instanceof z.ZodObject ? schema.strict() : (schema ?? z.strictObject({}))
-  const body = route.body === undefined ? z.strictObject({}).optional() : strict(route.body)
-  return { params: strict(route.params), query: strict(route.query), body: route.method === 'GET' ? z.any() : body }
 }
 
 async function maybeIdempotent(
@@ -111,7 +108,7 @@ async function maybeIdempotent(
     key,
     method: request.method,
     url: request.url,
-    rawBody: request.rawBody ?? '',
+    rawBody: request.rawBody ?? new Uint8Array(),
   }
   return runIdempotent({ db: platform.db, box: platform.boxes.idempotency }, idempotentRequest, run)
 }
@@ -127,8 +124,14 @@ function render(route: AnyRoute, reply: Reply<unknown>): StoredReply {
 
 function send(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: StoredReply): FastifyReply {
   reply.headers(headers)
-  const isSame = headers.etag !== undefined && request.headers['if-none-match']?.includes(headers.etag) === true
-  if (isSame && request.method === 'GET') return reply.code(304).send()
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead && isSameVersion(request.headers['if-none-match'], headers.etag)) return reply.code(304).send()
   if (body === undefined) return reply.code(status).send()
   return reply.code(status).type('application/json; charset=utf-8').send(body)
+}
+
+/** If-None-Match compares weakly (RFC 9110 13.1.2): a proxy may have turned our strong ETag into a weak one. */
+function isSameVersion(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
+  if (ifNoneMatch === undefined || etag === undefined) return false
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.includes(etag)
 }

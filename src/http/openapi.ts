@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { ErrorCode } from '../kernel/errors.ts'
-import { type Json, jsonSchema } from './json-schema.ts'
-import { problemSchema } from './problem.ts'
-import { problemCatalogue } from './problem-catalogue.ts'
+import { grants } from '../kernel/permissions.ts'
+import { type Components, type Json, jsonSchema, mergeComponents } from './json-schema.ts'
+import { headerParameters, inputParameters } from './openapi-parameters.ts'
+import { responses } from './openapi-responses.ts'
 import type { AnyRoute } from './route.ts'
 
 export type OpenApiDocument = Json & { paths: Record<string, Record<string, Json>>; components: Json }
@@ -12,12 +12,13 @@ const serverDescription =
 
 /** The OpenAPI 3.1 document of the given routes, from the same zod schemas that validate them. */
 export function openApiDocument(routes: readonly AnyRoute[], version: string): OpenApiDocument {
-  const components: Json = {}
-  const paths: OpenApiDocument['paths'] = {}
+  const components: Components = { input: {}, output: {} }
+  const found: OpenApiDocument['paths'] = {}
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, components) }
+    found[path] = { ...found[path], [route.method.toLowerCase()]: operation(route, components) }
   }
+  const { document: paths, schemas } = mergeComponents(found, components)
   return {
     openapi: '3.1.0',
     info: {
@@ -30,7 +31,7 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): O
     tags: [...new Set(routes.map((route) => route.tag))].sort().map((name) => ({ name })),
     paths,
     components: {
-      schemas: components,
+      schemas,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'Access token of a session, or an API key.' },
       },
@@ -38,123 +39,46 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): O
   }
 }
 
-function operation(route: AnyRoute, components: Json): Json {
-  const isPublic = problemFree(route)
+function operation(route: AnyRoute, components: Components): Json {
+  const parameters = [
+    ...inputParameters('path', route.params, components),
+    ...inputParameters('query', route.query, components),
+    ...headerParameters(route),
+  ]
   return {
     operationId: route.operationId,
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: isPublic(route) ? [{}, { bearer: [] }] : [{ bearer: [] }],
     'x-required-permission': route.permission,
-    parameters: [
-      ...parameters('path', route.params, components),
-      ...parameters('query', route.query, components),
-      ...headerParameters(route),
-    ],
+    ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: requestBody(route, components) }),
-    responses: responses(route, components),
+    responses: responses(route, failureCodes(route), components),
   }
 }
 
-const publicPermissions = new Set([
-  'session.create',
-  'organisation.register',
-  'market.read',
-  'taxonomy.read',
-  'listing.read',
-  'search.read',
-])
-const problemFree = (route: AnyRoute) => publicPermissions.has(route.permission)
+const isPublic = (route: AnyRoute) => grants.anonymous.includes(route.permission)
 
-function parameters(location: 'path' | 'query', schema: z.ZodType | undefined, components: Json): Json[] {
-  if (!(schema instanceof z.ZodObject)) return []
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input', components) as {
-    properties?: Json
-    required?: string[]
-  }
-  return Object.entries(properties as Record<string, Json>).map(([name, { description, ...rest }]) => ({
-    name,
-    in: location,
-    required: location === 'path' || required.includes(name),
-    ...(description === undefined ? {} : { description }),
-    schema: rest,
-  }))
-}
-
-function headerParameters(route: AnyRoute): Json[] {
-  const found: Json[] = []
-  if (route.method === 'POST' && route.idempotency !== 'none') {
-    found.push({
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: route.idempotency === 'required',
-      description: '16–255 letters, digits, "-" or "_". A repeat within 24 h gets the stored answer.',
-      schema: { type: 'string', pattern: '^"?[A-Za-z0-9_-]{16,255}"?$' },
-    })
-  }
-  if (route.ifMatch !== undefined) {
-    found.push({
-      name: 'If-Match',
-      in: 'header',
-      required: route.ifMatch === 'required',
-      description: 'ETag of the version that you read.',
-      schema: { type: 'string' },
-    })
-  }
-  return found
-}
-
-function requestBody(route: AnyRoute, components: Json): Json {
-  const schema = jsonSchema(route.body ?? z.never(), 'input', components)
+function requestBody(route: AnyRoute, components: Components): Json {
+  const schema = route.body === undefined ? {} : jsonSchema(route.body, 'input', components)
+  const example = route.example.body === undefined ? {} : { example: route.example.body }
   return {
-    required: true,
-    content: {
-      'application/json': { schema, ...(route.example.body === undefined ? {} : { example: route.example.body }) },
-    },
+    required: route.body?.safeParse(undefined).success !== true,
+    content: { 'application/json': { schema, ...example } },
   }
-}
-
-function responses(route: AnyRoute, components: Json): Json {
-  const success =
-    route.response === undefined
-      ? { 204: { description: 'Done.' } }
-      : {
-          [route.status ?? 200]: {
-            description: 'Success.',
-            headers: successHeaders(route),
-            content: {
-              'application/json': {
-                schema: jsonSchema(route.response, 'output', components),
-                ...(route.example.response === undefined ? {} : { example: route.example.response }),
-              },
-            },
-          },
-        }
-  const schema = jsonSchema(problemSchema, 'output', components)
-  const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema } } })
-  const byStatus = new Map<number, string[]>()
-  for (const code of failureCodes(route)) {
-    const { status } = problemCatalogue[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
-  }
-  const failures = Object.fromEntries([...byStatus].map(([status, codes]) => [status, problem(codes.join(', '))]))
-  return { ...success, ...failures, default: problem('Any other failure.') }
-}
-
-function successHeaders(route: AnyRoute): Json {
-  const rate = { description: 'Structured field, draft-ietf-httpapi-ratelimit-headers.', schema: { type: 'string' } }
-  const etag = { description: 'Strong ETag of the version shown.', schema: { type: 'string' } }
-  return { RateLimit: rate, 'RateLimit-Policy': rate, ...(route.ifMatch !== undefined ? { ETag: etag } : {}) }
 }
 
 function failureCodes(route: AnyRoute): ErrorCode[] {
-  const codes: ErrorCode[] = ['VALIDATION_FAILED', 'RATE_LIMITED', 'UNAUTHENTICATED']
-  if (!problemFree(route)) codes.push('FORBIDDEN')
+  const codes: ErrorCode[] = ['VALIDATION_FAILED', 'UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE']
+  if (route.method !== 'GET') codes.push('MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
+  if (!isPublic(route)) codes.push('FORBIDDEN')
   if (route.params !== undefined) codes.push('NOT_FOUND')
   if (route.ifMatch !== undefined) codes.push('PRECONDITION_FAILED')
   if (route.ifMatch === 'required') codes.push('PRECONDITION_REQUIRED')
-  if (route.method === 'POST' && route.idempotency !== 'none')
+  if (route.method === 'POST' && route.idempotency !== 'none') {
     codes.push('IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED')
+    if (route.idempotency === 'required') codes.push('IDEMPOTENCY_KEY_REQUIRED')
+  }
   return [...new Set([...codes, ...(route.errors ?? [])])]
 }

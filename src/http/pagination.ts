@@ -36,29 +36,41 @@ export type Pager = {
   ): { data: R[]; page: { nextCursor: string | null; hasMore: boolean } }
 }
 
+/** The list that a cursor belongs to: operation, path parameters and filters. */
+export type ListIdentity = { operationId: string; params: unknown; query: unknown }
+
 /** Reads and writes cursors that hold only for one list with one set of filters. */
-export function pager(box: SealedBox, operationId: string, query: Record<string, unknown>, nowMs: number): Pager {
-  const { limit: _limit, cursor: _cursor, ...filters } = query
-  const context = createHash('sha256')
-    .update(`${operationId} ${JSON.stringify(filters)}`)
-    .digest('base64url')
-  const write = (keyset: Keyset) =>
-    box.seal(JSON.stringify([nowMs + lifetimeMs, keyset]), context).toString('base64url')
-  const read = (cursor: string): Keyset => {
-    const plain = box.open(Buffer.from(cursor, 'base64url'), context)
-    const content = plain === undefined ? undefined : cursorContent.safeParse(JSON.parse(plain)).data
-    if (content === undefined || content[0] < nowMs) {
-      throw new AppError('CURSOR_INVALID', 'The cursor is damaged, expired, or belongs to a list with other filters.', {
-        errors: [{ location: 'query', pointer: '#/cursor', code: 'cursor_invalid', message: 'start again without it' }],
-      })
-    }
-    return content[1]
-  }
+export function pager(box: SealedBox, list: ListIdentity, nowMs: number): Pager {
   return {
-    request: ({ limit, cursor }) => (cursor === undefined ? { limit } : { limit, after: read(cursor) }),
+    request: ({ limit, cursor }) =>
+      cursor === undefined ? { limit } : { limit, after: readCursor(box, list, cursor, nowMs) },
     answer: (page, present) => ({
       data: page.items.map(present),
-      page: { nextCursor: page.next ? write(page.next) : null, hasMore: page.next !== undefined },
+      page: {
+        nextCursor: page.next ? writeCursor(box, list, page.next, nowMs) : null,
+        hasMore: page.next !== undefined,
+      },
     }),
   }
+}
+
+function writeCursor(box: SealedBox, list: ListIdentity, keyset: Keyset, nowMs: number): string {
+  return box.seal(JSON.stringify([nowMs + lifetimeMs, keyset]), contextOf(list)).toString('base64url')
+}
+
+function readCursor(box: SealedBox, list: ListIdentity, cursor: string, nowMs: number): Keyset {
+  const plain = box.open(Buffer.from(cursor, 'base64url'), contextOf(list))
+  const content = plain === undefined ? undefined : cursorContent.safeParse(JSON.parse(plain)).data
+  if (content !== undefined && content[0] >= nowMs) return content[1]
+  throw new AppError('CURSOR_INVALID', 'The cursor is damaged, expired, or belongs to a list with other filters.', {
+    errors: [{ location: 'query', pointer: '#/cursor', code: 'cursor_invalid', message: 'start again without it' }],
+  })
+}
+
+/** Limit and cursor may change from page to page; everything else may not. */
+function contextOf({ operationId, params, query }: ListIdentity): string {
+  const { limit: _limit, cursor: _cursor, ...filters } = (query ?? {}) as Record<string, unknown>
+  return createHash('sha256')
+    .update(JSON.stringify([operationId, params, filters]))
+    .digest('base64url')
 }

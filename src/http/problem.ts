@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isTimeout, isUnavailable } from '../db/errors.ts'
 import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts'
-import { problemCatalogue } from './problem-catalogue.ts'
+import { bearerChallenge } from './bearer-challenge.ts'
+import type { Locale } from './locale.ts'
+import { type ProblemKind, problemCatalogue } from './problem-catalogue.ts'
 import { defineSchema } from './schema-registry.ts'
-
-export type Locale = 'en' | 'zh'
 
 /** RFC 9457 problem, the body of every answer that is not 2xx or 304. */
 export const problemSchema = defineSchema(
@@ -40,7 +40,7 @@ export function toProblem(error: AppError, context: ProblemContext): ProblemAnsw
   const entry = problemCatalogue[error.code]
   return {
     status: entry.status,
-    headers: error.headers ?? {},
+    headers: { ...headersOf(entry), ...error.headers },
     body: {
       ...error.details,
       type: `${context.publicUrl}/problems/${error.code}`,
@@ -56,45 +56,38 @@ export function toProblem(error: AppError, context: ProblemContext): ProblemAnsw
   }
 }
 
+/** What a status asks for (RFC 9110) when the refusal itself does not say it better. */
+function headersOf({ status, retryable }: ProblemKind): Record<string, string> {
+  if (status === 401) return bearerChallenge
+  return retryable && status !== 500 ? { 'retry-after': '1' } : {}
+}
+
 const frameworkCodes: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than the limit of this route.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['VALIDATION_FAILED', 'Content-Length does not match the body.'],
   FST_ERR_HANDLER_TIMEOUT: ['TIMEOUT', 'The request took too long and was given up.'],
-  FST_UNDER_PRESSURE: ['UNAVAILABLE', 'The server is busy.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['MALFORMED_JSON', 'The body is not valid JSON.'],
   FST_ERR_BAD_URL: ['VALIDATION_FAILED', 'The path is not a valid URL.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['VALIDATION_FAILED', 'A part of the path is longer than 200 characters.'],
 }
 
 /** Turns whatever was thrown into an expected refusal, or INTERNAL with the original as cause for the log. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const code = (error as { code?: unknown } | undefined)?.code
-  const known = typeof code === 'string' ? frameworkCodes[code] : undefined
-  if (known) return new AppError(known[0], known[1], { cause: error, headers: retryAfter(known[0]) })
-  if (error instanceof SyntaxError)
-    return new AppError('MALFORMED_JSON', 'The body is not valid JSON.', { cause: error })
-  if (isTimeout(error))
-    return new AppError('TIMEOUT', 'The database took too long.', { cause: error, headers: retryAfter('TIMEOUT') })
-  if (isUnavailable(error)) {
-    return new AppError('UNAVAILABLE', 'The database is not reachable.', {
-      cause: error,
-      headers: retryAfter('UNAVAILABLE'),
-    })
-  }
-  const status = (error as { statusCode?: unknown } | undefined)?.statusCode
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new AppError('VALIDATION_FAILED', 'The request could not be read.', { cause: error })
-  }
+  const known = frameworkRefusal(error)
+  if (known) return new AppError(known[0], known[1], { cause: error })
+  if (isTimeout(error)) return new AppError('TIMEOUT', 'The database took too long.', { cause: error })
+  if (isUnavailable(error)) return new AppError('UNAVAILABLE', 'The database is not reachable.', { cause: error })
   return new AppError('INTERNAL', 'Something went wrong on our side. The request id helps us to find it.', {
     cause: error,
   })
 }
 
-function retryAfter(code: ErrorCode): Record<string, string> {
-  return problemCatalogue[code].retryable ? { 'retry-after': '1' } : {}
-}
-
-/** zh when Accept-Language prefers Chinese, en otherwise. */
-export function localeOf(acceptLanguage: string | undefined): Locale {
-  return /^\s*zh/i.test(acceptLanguage ?? '') ? 'zh' : 'en'
+/** Only Fastify's own errors: a `statusCode` or SyntaxError out of a handler is our failure, not the caller's. */
+function frameworkRefusal(error: unknown): [ErrorCode, string] | undefined {
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown }
+  if (typeof code !== 'string' || !code.startsWith('FST_')) return undefined
+  const isCallers = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+  return frameworkCodes[code] ?? (isCallers ? ['VALIDATION_FAILED', 'The request could not be read.'] : undefined)
 }

@@ -21,13 +21,7 @@ export function rateLimiter(nowMs: () => number): RateLimiter {
   return {
     take(policy, key) {
       const now = nowMs()
-      const id = `${policy.name} ${key}`
-      let window = windows.get(id)
-      if (window === undefined || now - window.startedAt >= policy.windowMs) {
-        if (windows.size >= maxWindows) windows.clear()
-        window = { startedAt: now, used: 0 }
-        windows.set(id, window)
-      }
+      const window = openWindow(windows, `${policy.name} ${key}`, { now, windowMs: policy.windowMs })
       window.used += 1
       const secondsLeft = Math.ceil((window.startedAt + policy.windowMs - now) / 1000)
       const headers = {
@@ -43,8 +37,37 @@ export function rateLimiter(nowMs: () => number): RateLimiter {
   }
 }
 
+/** Oldest first in the map, so that a flood of addresses pushes out old windows and not the count of everybody. */
+function openWindow(windows: Map<string, Window>, id: string, time: { now: number; windowMs: number }): Window {
+  const known = windows.get(id)
+  if (known !== undefined && time.now - known.startedAt < time.windowMs) return known
+  windows.delete(id)
+  if (windows.size >= maxWindows) {
+    const oldest = windows.keys().next()
+    if (!oldest.done) windows.delete(oldest.value)
+  }
+  const opened = { startedAt: time.now, used: 0 }
+  windows.set(id, opened)
+  return opened
+}
+
 /** A user counts as one wherever it calls from; anonymous callers count by address, IPv6 by its /64. */
 export function rateLimitKey(viewer: Viewer, ip: string): string {
   if (isSignedIn(viewer)) return viewer.userId
-  return isIPv6(ip) ? ip.split(':').slice(0, 4).join(':') : ip
+  return isIPv6(ip) ? network64(ip) : ip
+}
+
+/** One household or server gets a /64, so single addresses of it would be no limit. Embedded IPv4 counts as itself. */
+function network64(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped !== undefined) return mapped
+  const [head = '', tail] = (ip.split('%')[0] ?? '').split('::')
+  const first = head === '' ? [] : head.split(':')
+  const last = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const groups = [...first, ...Array<string>(zeros).fill('0'), ...last]
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':')
 }
