@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
-import { type Clock, chinaDay } from '../../kernel/clock.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { DomainEvent } from '../../kernel/domain-event.ts'
 import { versionConflict } from '../../kernel/etag.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -10,10 +10,10 @@ import { getOrganisation } from '../identity/index.ts'
 import { insertChange } from './change-repo.ts'
 import { type ListingAction, listingLifecycle } from './domain/lifecycle.ts'
 import type { Listing, ListingId } from './domain/listing.ts'
-import { trustOf } from './domain/trust-code.ts'
 import { listingUpdated } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { lockListing, updateListing } from './listing-repo.ts'
+import { listingTrust } from './listing-trust.ts'
 
 export type ListingDeps = { db: Db; clock: Clock }
 export type ListingRef = { definition: ListingKindDefinition; id: ListingId; ifMatch?: number | undefined }
@@ -21,17 +21,19 @@ export type ListingRef = { definition: ListingKindDefinition; id: ListingId; ifM
 /** What a verb does to a listing: who may, what else changes, which facts follow. */
 export type ListingVerb = {
   action: ListingAction
-  /** Reads what the rest needs and refuses (404, 409) before anything is written. */
-  prepare(listing: Listing, tx: Tx): Promise<Partial<Listing>>
-  changedFields?: (before: Listing, after: Listing) => string[]
+  /** @throws NOT_FOUND for whoever may not do this. */
+  authorise(listing: Listing, tx: Tx): void | Promise<void>
+  /** What becomes different besides state and trust; refuses what breaks a rule of the verb. */
+  change(listing: Listing, tx: Tx): Partial<Listing> | Promise<Partial<Listing>>
+  changedFields?: string[]
   reasons?: string[]
   note?: string | undefined
   events(after: Listing, now: Date): DomainEvent[]
 }
 
 /**
- * The one way in which a stored listing changes: lock the row, check the version, move the machine, compute trust anew,
- * then write row, history and events together. `actor` is undefined when the system acts.
+ * The one way in which a stored listing changes: lock the row, ask who may, check the version, move the machine, compute
+ * trust anew, then write row, history and events together. `actor` is undefined when the system acts.
  */
 export async function changeListing(
   deps: ListingDeps,
@@ -42,9 +44,10 @@ export async function changeListing(
   return withTx(deps.db, async (tx) => {
     const now = deps.clock.now()
     const before = await lockListing(tx, ref.id)
-    const changes = await verb.prepare(before, tx)
-    if (ref.ifMatch !== undefined && ref.ifMatch !== before.version) throw versionConflict(before.version)
+    await verb.authorise(before, tx)
+    assertVersion(before, ref)
     const state = move(listingLifecycle, before.state, verb.action)
+    const changes = await verb.change(before, tx)
     const moved: Listing = { ...before, ...changes, state, version: before.version + 1, updatedAt: now }
     const after = await withTrust(tx, ref.definition, moved, now)
     await updateListing(tx, after)
@@ -53,7 +56,7 @@ export async function changeListing(
       action: verb.action,
       fromState: before.state,
       toState: after.state,
-      changedFields: verb.changedFields?.(before, after) ?? [],
+      changedFields: verb.changedFields ?? [],
       reasons: verb.reasons ?? [],
       note: verb.note ?? null,
       userId: actor?.userId ?? null,
@@ -65,6 +68,11 @@ export async function changeListing(
   })
 }
 
+/** @throws PRECONDITION_FAILED (412) when the caller read another version than the one that the row has. */
+export function assertVersion(listing: Listing, { ifMatch }: Pick<ListingRef, 'ifMatch'>): void {
+  if (ifMatch !== undefined && ifMatch !== listing.version) throw versionConflict(listing.version)
+}
+
 /** The listing with its trust code as of now. */
 export async function withTrust(
   db: Db,
@@ -72,17 +80,9 @@ export async function withTrust(
   listing: Listing,
   now: Date,
 ): Promise<Listing> {
-  const today = chinaDay(now)
   const owner = await getOrganisation(db, listing.orgId)
-  const trust = trustOf({
-    today,
-    validUntil: listing.content.validUntil,
-    confirmedOn: listing.confirmedAt && chinaDay(listing.confirmedAt),
-    ownerVerification: owner.verification,
-    offeredModes: listing.content.cooperationModes,
-    ...definition.trustFactsOf(listing.details, today),
-  })
-  return { ...listing, trustCode: trust.code, trustReasons: trust.reasons }
+  const { code, reasons } = listingTrust(definition, listing, owner, now)
+  return { ...listing, trustCode: code, trustReasons: reasons }
 }
 
 /** The ids that every listing event carries. */

@@ -13,10 +13,10 @@ export function closeListing(deps: ListingDeps, actor: Principal, input: CloseLi
   return changeListing(deps, actor, ref, {
     action: 'close',
     note,
-    async prepare(listing, tx) {
+    async authorise(listing, tx) {
       if (!isOwner(actor, listing)) assertOperator(actor, await marketAncestors(tx, listing.market))
-      return { outcome, closedAt: deps.clock.now() }
     },
+    change: () => ({ outcome, closedAt: deps.clock.now() }),
     events: (after, now) => [listingClosed({ ...factOf(after), outcome }, now)],
   })
 }

@@ -24,7 +24,7 @@ export const listingSubscriptions: Subscription[] = [
   on(organisationVerificationChanged, ({ organisationId }) => [reassessOrganisationJob.request({ organisationId })]),
 ]
 
-/** Every ten minutes, at most 500 a time: a large market is through in an hour, and a missed run costs nothing. */
+/** Trust depends on the day alone; hourly, so that a missed run is made up for within the hour. */
 export const listingSchedules: Schedule[] = [
-  { id: 'listings.sweep-listings', request: sweepListingsJob.request({}), everyMs: 600_000 },
+  { id: 'listings.sweep-listings', request: sweepListingsJob.request({}), everyMs: 3_600_000 },
 ]

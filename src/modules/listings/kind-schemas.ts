@@ -28,9 +28,11 @@ export function schemasOf(definition: ListingKindDefinition): KindSchemas {
   const known = built.get(definition.kind)
   if (known) return known
   const shape = { ...sharedShape, ...definition.detailShape, ...confidentialShape }
+  // The home market is fixed: its operators have decided about the listing.
+  const { market: _market, ...patchable } = shape
   const schemas = {
     createBody: defineSchema(`${definition.name}Create`, z.strictObject(shape).superRefine(rulesOf(definition))),
-    patchBody: defineSchema(`${definition.name}Patch`, z.strictObject(patchShape(shape))),
+    patchBody: defineSchema(`${definition.name}Patch`, z.strictObject(patchShape(patchable))),
     response: defineSchema(definition.name, z.object(responseShape(definition, shape))),
   }
   built.set(definition.kind, schemas)
@@ -60,15 +62,15 @@ export function applyPatch(
   confidential: Confidential,
   patch: Fields,
 ): ListingInput {
-  const current: Fields = {
-    market: listing.market,
-    ...listing.content,
-    ...listing.details,
+  const { market, content, details } = listing
+  const current = {
+    market,
+    ...content,
+    ...details,
     confidentialDetail: confidential.detail,
     contact: confidential.contact,
   }
-  const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== null && value !== undefined)
-  const parsed = schemasOf(definition).createBody.safeParse(Object.fromEntries(merged))
+  const parsed = schemasOf(definition).createBody.safeParse(merge(current, patch))
   if (parsed.success) return toInput(definition, parsed.data)
   throw new AppError('VALIDATION_FAILED', 'The listing would break a rule; see "errors".', {
     errors: parsed.error.issues.map((issue) => ({
@@ -80,6 +82,21 @@ export function applyPatch(
   })
 }
 
+/** RFC 7396: null removes a member, objects merge member by member, everything else replaces. */
+function merge(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const merged: Fields = isObject(target) ? { ...target } : {}
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name]
+    else merged[name] = merge(merged[name], value)
+  }
+  return merged
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function rulesOf(definition: ListingKindDefinition) {
   return (body: Fields, context: z.core.$RefinementCtx) => {
     definition.checkRules(body, (pointer, message) => {
@@ -88,15 +105,19 @@ function rulesOf(definition: ListingKindDefinition) {
   }
 }
 
-/** Every field may be left out; one that a listing can be without may be removed by null. The home market is fixed. */
+/**
+ * Every field may be left out; one that a listing can be without may be removed by null. Objects take patches themselves,
+ * at any depth; what comes out is checked against the create body.
+ */
 function patchShape(shape: Record<string, z.ZodType>): Record<string, z.ZodType> {
-  const { market: _market, ...patchable } = shape
-  return Object.fromEntries(
-    Object.entries(patchable).map(([name, field]) => [
-      name,
-      field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType).nullable().optional() : field.optional(),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, patchField(field)]))
+}
+
+function patchField(field: z.ZodType): z.ZodType {
+  const isRemovable = field instanceof z.ZodOptional
+  const inner = isRemovable ? (field.unwrap() as z.ZodType) : field
+  const patch = inner instanceof z.ZodObject ? z.strictObject(patchShape(inner.shape)) : inner
+  return isRemovable ? patch.nullable().optional() : patch.optional()
 }
 
 function responseShape(definition: ListingKindDefinition, shape: Record<string, z.ZodType>): Record<string, z.ZodType> {

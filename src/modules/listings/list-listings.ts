@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { PageOf, PageRequest } from '../../kernel/page.ts'
-import { isSignedIn, type Viewer } from '../../kernel/principal.ts'
+import { isSignedIn, type Principal, type Viewer } from '../../kernel/principal.ts'
 import { marketTree } from '../markets/index.ts'
 import type { ListingKind } from './domain/listing.ts'
 import { type ListingFilter, listListings as listRows } from './listing-repo.ts'
@@ -25,14 +25,17 @@ async function filterOf(db: Db, viewer: Viewer, { kind, query }: ListListings): 
   const { mine, state, market, field, region } = query
   const markets = market === undefined ? undefined : await marketTree(db, market)
   const filter = { kind, ...(field && { field }), ...(region && { region }), ...(markets && { markets }) }
-  if (mine) {
-    if (!isSignedIn(viewer)) throw new AppError('UNAUTHENTICATED', 'Sign in to list your own listings.')
-    return { ...filter, orgId: viewer.orgId, ...(state && { states: [state] }) }
-  }
+  if (mine) return { ...filter, orgId: signedIn(viewer).orgId, ...(state && { states: [state] }) }
   if (state === undefined || state === 'published') return { ...filter, states: ['published'], shouldHideRed: true }
-  if (!isSignedIn(viewer) || viewer.role !== 'operator' || state === 'draft') {
+  const operator = signedIn(viewer)
+  if (operator.role !== 'operator' || state === 'draft') {
     throw new AppError('FORBIDDEN', 'Only operators list other states than published; add mine=true for your own.')
   }
-  const own = await marketTree(db, viewer.market)
+  const own = await marketTree(db, operator.market)
   return { ...filter, states: [state], markets: markets?.filter((code) => own.includes(code)) ?? own }
+}
+
+function signedIn(viewer: Viewer): Principal {
+  if (isSignedIn(viewer)) return viewer
+  throw new AppError('UNAUTHENTICATED', 'Sign in to list what is not on the market.')
 }

@@ -1,20 +1,17 @@
-import { and, desc, eq, inArray, like, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, like, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
-import { type Id, idToUuid, uuidToId } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { type Id, idToUuid } from '../../kernel/ids.ts'
+import { type Keyset, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { ListingState } from './domain/lifecycle.ts'
-import { entityOfKind, type Listing, type ListingId, type ListingKind } from './domain/listing.ts'
+import { kindOf, type Listing, type ListingId, type ListingKind } from './domain/listing.ts'
 import { toListing, toRow } from './listing-row.ts'
 import { listings } from './table.ts'
 
 export async function findListing(db: Db, id: ListingId): Promise<Listing | undefined> {
-  const rows = await db
-    .select()
-    .from(listings)
-    .where(eq(listings.id, idToUuid(id)))
+  const rows = await db.select().from(listings).where(isListing(id))
   return rows[0] && toListing(rows[0])
 }
 
@@ -25,11 +22,7 @@ export async function getListing(db: Db, id: ListingId): Promise<Listing> {
 
 /** Holds the row until the transaction ends. @throws NOT_FOUND */
 export async function lockListing(tx: Tx, id: ListingId): Promise<Listing> {
-  const rows = await tx
-    .select()
-    .from(listings)
-    .where(eq(listings.id, idToUuid(id)))
-    .for('update')
+  const rows = await tx.select().from(listings).where(isListing(id)).for('update')
   return rows[0] ? toListing(rows[0]) : refuse()
 }
 
@@ -49,7 +42,7 @@ export async function findListings(db: Db, ids: readonly ListingId[]): Promise<L
     .select()
     .from(listings)
     .where(inArray(listings.id, ids.map(idToUuid)))
-  return rows.map(toListing)
+  return rows.map(toListing).filter(({ id }) => ids.includes(id))
 }
 
 /** @throws EXTERNAL_ID_TAKEN */
@@ -64,7 +57,7 @@ export async function updateListing(tx: Tx, listing: Listing): Promise<void> {
 }
 
 export async function deleteListing(tx: Tx, id: ListingId): Promise<void> {
-  await tx.delete(listings).where(eq(listings.id, idToUuid(id)))
+  await tx.delete(listings).where(isListing(id))
 }
 
 export type ListingFilter = {
@@ -97,35 +90,36 @@ export async function listListings(db: Db, filter: ListingFilter, page: PageRequ
     .where(and(...conditions))
     .orderBy(desc(listings.id))
     .limit(page.limit + 1)
-  return pageOf(rows.map(toListing), page.limit, (listing) => [idToUuid(listing.id)])
+  return pageOf(rows.map(toListing), page.limit, keysetOf)
 }
 
-/** Ids of published listings that the sweep has to look at: past validUntil, or unconfirmed and still green. */
-export async function listIdsToSweep(
+/** Published listings, of everybody or of one organisation, in the order of their ids. */
+export async function listPublished(
   db: Db,
-  today: string,
-  confirmedBefore: Date,
-  limit: number,
-): Promise<ListingId[]> {
+  { orgId }: { orgId?: Id<'organisation'> },
+  page: PageRequest,
+): Promise<PageOf<Listing>> {
+  const conditions = [
+    eq(listings.state, 'published'),
+    orgId && eq(listings.orgId, orgId),
+    page.after?.[0] === undefined ? undefined : gt(listings.id, page.after[0]),
+  ]
   const rows = await db
-    .select({ id: listings.id, kind: listings.kind })
+    .select()
     .from(listings)
-    .where(
-      and(
-        eq(listings.state, 'published'),
-        sql`(${listings.validUntil} < ${today} or (${listings.confirmedAt} < ${confirmedBefore} and ${listings.trustCode} = 'green'))`,
-      ),
-    )
-    .limit(limit)
-  return rows.map(({ id, kind }) => uuidToId(entityOfKind[kind], id))
+    .where(and(...conditions))
+    .orderBy(asc(listings.id))
+    .limit(page.limit + 1)
+  return pageOf(rows.map(toListing), page.limit, keysetOf)
 }
 
-export async function listPublishedIdsOfOrganisation(db: Db, orgId: Id<'organisation'>): Promise<ListingId[]> {
-  const rows = await db
-    .select({ id: listings.id, kind: listings.kind })
-    .from(listings)
-    .where(and(eq(listings.orgId, orgId), eq(listings.state, 'published')))
-  return rows.map(({ id, kind }) => uuidToId(entityOfKind[kind], id))
+/** The row behind an id, provided that its kind is the one that the id names. */
+export function isListing(id: ListingId): SQL | undefined {
+  return and(eq(listings.id, idToUuid(id)), eq(listings.kind, kindOf(id)))
+}
+
+function keysetOf({ id }: Listing): Keyset {
+  return [idToUuid(id)]
 }
 
 function refuse(): never {

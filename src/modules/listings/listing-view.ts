@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
-import { idToUuid } from '../../kernel/ids.ts'
 import { organisations } from '../identity/table.ts'
 import type { Listing, ListingId } from './domain/listing.ts'
+import { isListing } from './listing-repo.ts'
 import { toListing } from './listing-row.ts'
 import type { ListingView } from './present.ts'
 import { listings } from './table.ts'
@@ -17,7 +17,7 @@ export async function getListingWithOwner(
     .select({ row: listings, owner: { id: organisations.id, name: organisations.name, kind: organisations.kind } })
     .from(listings)
     .innerJoin(organisations, eq(organisations.id, listings.orgId))
-    .where(eq(listings.id, idToUuid(id)))
+    .where(isListing(id))
   if (rows[0] === undefined) throw notFound('listing')
   return { listing: toListing(rows[0].row), owner: rows[0].owner }
 }

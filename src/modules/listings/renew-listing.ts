@@ -17,10 +17,10 @@ export function renewListing(deps: ListingDeps, actor: Principal, input: RenewLi
   }
   return changeListing(deps, actor, ref, {
     action: 'renew',
-    async prepare(listing) {
-      assertOwner(actor, listing)
+    authorise: (listing) => assertOwner(actor, listing),
+    change({ content }) {
       const until = validUntil ?? chinaDay(addDays(now, defaultValidityDays))
-      return { content: { ...listing.content, validUntil: until }, confirmedAt: now }
+      return { content: { ...content, validUntil: until }, confirmedAt: now }
     },
     events: updatedIfPublished,
   })

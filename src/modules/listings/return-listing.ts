@@ -14,10 +14,8 @@ export function returnListing(deps: ListingDeps, actor: Principal, input: Return
     action: 'return',
     reasons,
     note,
-    async prepare(listing, tx) {
-      assertOperator(actor, await marketAncestors(tx, listing.market))
-      return { returnReasons: reasons, returnNote: note }
-    },
+    authorise: async (listing, tx) => assertOperator(actor, await marketAncestors(tx, listing.market)),
+    change: () => ({ returnReasons: reasons, returnNote: note }),
     events: (after, now) => [listingReturned({ ...factOf(after), orgId: after.orgId, reasons }, now)],
   })
 }

@@ -124,6 +124,8 @@ export const listListingsQuery = z.object({
 })
 export type ListListingsQuery = z.output<typeof listListingsQuery>
 
+export const listHistoryQuery = z.object(pageQuery)
+
 export const returnListingBody = z.strictObject({
   reasons: listOf(
     codeOf('reason-codes').refine(
@@ -140,7 +142,7 @@ export const closeListingBody = z.strictObject({
   note: text(1000).optional(),
 })
 
-export const renewListingBody = z.strictObject({ validUntil: day.optional() })
+export const renewListingBody = z.strictObject({ validUntil: day.optional() }).optional()
 
 export const historyEntryResponse = defineSchema(
   'ListingHistoryEntry',

@@ -1,23 +1,28 @@
 import type { Db } from '../../db/client.ts'
-import { addDays, type Clock, chinaDay } from '../../kernel/clock.ts'
+import { withTx } from '../../db/tx.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { changeListing, factOf, updatedIfPublished, withTrust } from './change-listing.ts'
+import type { PageRequest } from '../../kernel/page.ts'
+import { findOrganisations } from '../identity/index.ts'
+import { changeListing, factOf, type ListingVerb, updatedIfPublished, withTrust } from './change-listing.ts'
 import type { Listing, ListingId, ListingKind } from './domain/listing.ts'
-import { reconfirmAfterDays } from './domain/trust-code.ts'
 import { listingClosed } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
-import { findListing, listIdsToSweep, listPublishedIdsOfOrganisation } from './listing-repo.ts'
+import { listPublished, lockListing } from './listing-repo.ts'
+import { listingTrust } from './listing-trust.ts'
 
 export type ListingKinds = Readonly<Record<ListingKind, ListingKindDefinition>>
 type Deps = { db: Db; clock: Clock; listingKinds: ListingKinds }
 
-const batchSize = 500
+const pageSize = 500
 
-/** Nightly: closes what is past its validUntil and re-computes the trust code of what nobody confirmed for 90 days. */
+/**
+ * Closes what is past its validUntil and brings the trust code of every published listing in line with the day: reasons
+ * begin and end by themselves (90 days without confirmation, a right that expires). It asks the rule itself about every
+ * listing instead of repeating it in SQL, and writes only what changed.
+ */
 export async function sweepListings(deps: Deps): Promise<undefined> {
-  const now = deps.clock.now()
-  const ids = await listIdsToSweep(deps.db, chinaDay(now), addDays(now, -reconfirmAfterDays), batchSize)
-  for (const id of ids) await reassessListing(deps, id)
+  await reassessPublished(deps, {})
 }
 
 /** After an organisation was verified, suspended or reinstated: its published listings show it. */
@@ -25,44 +30,67 @@ export async function reassessOrganisation(
   deps: Deps,
   input: { organisationId: Id<'organisation'> },
 ): Promise<undefined> {
-  const ids = await listPublishedIdsOfOrganisation(deps.db, input.organisationId)
-  for (const id of ids) await reassessListing(deps, id)
+  await reassessPublished(deps, { orgId: input.organisationId })
 }
 
-/** Brings one published listing in line with the day and its owner; writes nothing when nothing changed. */
-async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
-  const listing = await findListing(deps.db, id)
-  if (listing?.state !== 'published') return
-  const definition = deps.listingKinds[listing.kind]
-  const now = deps.clock.now()
-  if (isPastValidity(listing, now)) {
-    await changeListing(
-      deps,
-      undefined,
-      { definition, id, ifMatch: listing.version },
-      {
-        action: 'expire',
-        prepare: async () => ({ outcome: 'expired', closedAt: now }),
-        events: (after) => [listingClosed({ ...factOf(after), outcome: 'expired' }, now)],
-      },
-    )
-    return
+async function reassessPublished(deps: Deps, filter: { orgId?: Id<'organisation'> }): Promise<void> {
+  let page: PageRequest | undefined = { limit: pageSize }
+  while (page) {
+    const { items, next } = await listPublished(deps.db, filter, page)
+    for (const { id } of await outdatedOf(deps, items)) await reassessListing(deps, id)
+    page = next && { limit: pageSize, after: next }
   }
-  const { trustCode, trustReasons } = await withTrust(deps.db, definition, listing, now)
-  if (trustCode === listing.trustCode && trustReasons.join() === listing.trustReasons.join()) return
-  await changeListing(
-    deps,
-    undefined,
-    { definition, id, ifMatch: listing.version },
-    {
-      action: 'reassess',
-      prepare: async () => ({}),
-      events: updatedIfPublished,
-    },
-  )
 }
 
-function isPastValidity(listing: Listing, now: Date): boolean {
-  const { validUntil } = listing.content
+/** The listings that the day or their owner has overtaken. */
+async function outdatedOf(deps: Deps, listings: readonly Listing[]): Promise<Listing[]> {
+  const now = deps.clock.now()
+  const owners = await findOrganisations(
+    deps.db,
+    listings.map(({ orgId }) => orgId),
+  )
+  return listings.filter((listing) => {
+    const owner = owners.get(listing.orgId)
+    if (owner === undefined) return false
+    const { code, reasons } = listingTrust(deps.listingKinds[listing.kind], listing, owner, now)
+    return isPastValidity(listing, now) || !hasTrust(listing, code, reasons)
+  })
+}
+
+/** Looks again under the lock, because the owner may have been faster. */
+async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
+  await withTx(deps.db, async (tx) => {
+    const listing = await lockListing(tx, id)
+    if (listing.state !== 'published') return
+    const definition = deps.listingKinds[listing.kind]
+    const now = deps.clock.now()
+    const { trustCode, trustReasons } = await withTrust(tx, definition, listing, now)
+    const isPast = isPastValidity(listing, now)
+    if (!isPast && hasTrust(listing, trustCode, trustReasons)) return
+    await changeListing({ ...deps, db: tx }, undefined, { definition, id }, isPast ? expiry(now) : reassessment)
+  })
+}
+
+const reassessment: ListingVerb = {
+  action: 'reassess',
+  authorise: () => undefined,
+  change: () => ({}),
+  events: updatedIfPublished,
+}
+
+function expiry(now: Date): ListingVerb {
+  return {
+    action: 'expire',
+    authorise: () => undefined,
+    change: () => ({ outcome: 'expired', closedAt: now }),
+    events: (after) => [listingClosed({ ...factOf(after), outcome: 'expired' }, now)],
+  }
+}
+
+function hasTrust(listing: Listing, code: string, reasons: readonly string[]): boolean {
+  return code === listing.trustCode && reasons.join() === listing.trustReasons.join()
+}
+
+function isPastValidity({ content: { validUntil } }: Listing, now: Date): boolean {
   return validUntil !== undefined && validUntil < chinaDay(now)
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { assertPublishable } from './assert-publishable.ts'
 import { changeListing, type ListingDeps, type ListingRef, updatedIfPublished } from './change-listing.ts'
 import { findConfidential, upsertConfidential } from './confidential-repo.ts'
 import type { Listing } from './domain/listing.ts'
@@ -8,27 +10,29 @@ import { assertOwner } from './policy.ts'
 
 export type UpdateListing = ListingRef & { patch: Record<string, unknown> }
 
-/** Applies a JSON merge patch. A published listing stays published and is indexed and matched again. */
+/**
+ * Applies a JSON merge patch. What is submitted stays complete; what is published stays published, keeps a last day, and is
+ * indexed and matched again. @throws VALIDATION_FAILED, LISTING_INCOMPLETE, EXTERNAL_ID_TAKEN
+ */
 export function updateListing(deps: ListingDeps, actor: Principal, { patch, ...ref }: UpdateListing): Promise<Listing> {
   return changeListing(deps, actor, ref, {
     action: 'edit',
-    async prepare(listing, tx) {
-      assertOwner(actor, listing)
+    changedFields: Object.keys(patch).sort(),
+    authorise: (listing) => assertOwner(actor, listing),
+    async change(listing, tx) {
       const confidential = await findConfidential(tx, listing.id)
       const input = applyPatch(ref.definition, listing, confidential, patch)
-      if (!isDeepStrictEqual(input.confidential, confidential))
-        await upsertConfidential(tx, listing.id, input.confidential)
-      const validUntil = input.content.validUntil ?? listing.content.validUntil
-      return {
-        content: {
-          ...input.content,
-          validUntil: listing.state === 'published' ? validUntil : input.content.validUntil,
-        },
-        details: input.details,
-        facets: ref.definition.facetsOf(input.details),
+      const isPublished = listing.state === 'published'
+      const kept = isPublished ? { validUntil: input.content.validUntil ?? listing.content.validUntil } : {}
+      const changes = { content: { ...input.content, ...kept }, details: input.details }
+      if (isPublished || listing.state === 'submitted') {
+        assertPublishable(ref.definition, changes, chinaDay(deps.clock.now()))
       }
+      if (!isDeepStrictEqual(input.confidential, confidential)) {
+        await upsertConfidential(tx, listing.id, input.confidential)
+      }
+      return { ...changes, facets: ref.definition.facetsOf(input.details) }
     },
-    changedFields: () => Object.keys(patch).sort(),
     events: updatedIfPublished,
   })
 }

@@ -8,10 +8,8 @@ import { assertOwner } from './policy.ts'
 export function withdrawListing(deps: ListingDeps, actor: Principal, ref: ListingRef): Promise<Listing> {
   return changeListing(deps, actor, ref, {
     action: 'withdraw',
-    async prepare(listing) {
-      assertOwner(actor, listing)
-      return { outcome: 'withdrawn', closedAt: deps.clock.now() }
-    },
+    authorise: (listing) => assertOwner(actor, listing),
+    change: () => ({ outcome: 'withdrawn', closedAt: deps.clock.now() }),
     events: (after, now) => [listingClosed({ ...factOf(after), outcome: 'withdrawn' }, now)],
   })
 }

@@ -1,4 +1,5 @@
-import type { Id } from '../../../kernel/ids.ts'
+import { impossible } from '../../../kernel/assert.ts'
+import { type Id, idPrefixes } from '../../../kernel/ids.ts'
 import type { ListingOutcome, ListingState } from './lifecycle.ts'
 import type { TrustCode, TrustReason } from './trust-code.ts'
 
@@ -12,6 +13,12 @@ export const entityOfKind = {
   demand: 'demand',
   finance_product: 'financeProduct',
 } as const satisfies Record<ListingKind, ListingEntity>
+
+/** The kind that the prefix of an id names. The same UUID behind another prefix is no id of the listing. */
+export function kindOf(id: ListingId): ListingKind {
+  const kind = listingKinds.find((one) => id.startsWith(`${idPrefixes[entityOfKind[one]]}_`))
+  return kind ?? impossible(`${id} is no id of a listing`)
+}
 
 /** `{name, operator, value, unit}`: 耐温 >= 600 ℃. `range` has both ends. */
 export type Indicator = {
