@@ -12,7 +12,7 @@ export {
 } from './events.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
-export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
+export { findListing, findListingByExternalId, findListings, listPublished } from './listing-repo.ts'
 export { publishListing } from './publish-listing.ts'
 export { codeOf, day, listOf, regionCode, text } from './schemas.ts'
 export { submitListing } from './submit-listing.ts'

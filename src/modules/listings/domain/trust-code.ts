@@ -50,10 +50,7 @@ const rules: Record<TrustReason, (facts: TrustFacts) => boolean> = {
   not_reconfirmed: ({ confirmedOn, today }) =>
     confirmedOn !== undefined && daysBetween(confirmedOn, today) > reconfirmAfterDays,
   ip_near_expiry: ({ ipRights, today }) =>
-    ipRights.some(
-      ({ expiresOn }) =>
-        expiresOn !== undefined && expiresOn >= today && daysBetween(today, expiresOn) <= nearExpiryDays,
-    ),
+    ipRights.some((right) => !isLapsed(right, today) && daysBetween(today, right.expiresOn) <= nearExpiryDays),
   owner_unverified: ({ ownerVerification }) => ownerVerification !== 'verified' && ownerVerification !== 'suspended',
   claims_without_evidence: ({ hasClaimsWithoutEvidence }) => hasClaimsWithoutEvidence,
 }
@@ -62,6 +59,7 @@ function isLapsed({ legalState, expiresOn }: IpState, today: string): boolean {
   return legalState === 'lapsed' || legalState === 'rejected' || (expiresOn !== undefined && expiresOn < today)
 }
 
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+/** Infinity when the day is not known: what has no end is never near it. */
+function daysBetween(from: string, to: string | undefined): number {
+  return to === undefined ? Infinity : (Date.parse(to) - Date.parse(from)) / 86_400_000
 }
