@@ -29,8 +29,10 @@ export type AppOptions = {
   readiness(): Promise<Readiness>
 }
 
-/** Every operation of the API. Pure: the OpenAPI document needs no database. */
-export function collectRoutes(deps: Omit<Deps, 'jobs'>): AnyRoute[] {
+type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds'>
+
+/** Every operation of the API. */
+function collectRoutes(deps: RouteDeps): AnyRoute[] {
   const { api, routes } = routeCollector()
   identityRoutes(api, deps)
   marketRoutes(api)
@@ -43,7 +45,8 @@ export function collectRoutes(deps: Omit<Deps, 'jobs'>): AnyRoute[] {
   return routes
 }
 
-export function describeApi(deps: Omit<Deps, 'jobs'>, version: string): OpenApiDocument {
+/** The OpenAPI document of all operations; no handler runs, so nothing behind the ports is touched. */
+export function describeApi(deps: RouteDeps, version: string): OpenApiDocument {
   return openApiDocument(collectRoutes(deps), version)
 }
 

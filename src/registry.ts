@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -14,6 +15,7 @@ import { indexListingJob, searchSubscriptions } from './modules/search/jobs.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
+  purgeSignInsJob,
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
@@ -31,4 +33,9 @@ export const subscriptions: readonly Subscription[] = [
   ...notificationSubscriptions,
 ]
 
-export const schedules: readonly Schedule[] = [...listingSchedules, ...matchingSchedules, ...maintenanceSchedules]
+export const schedules: readonly Schedule[] = [
+  ...identitySchedules,
+  ...listingSchedules,
+  ...matchingSchedules,
+  ...maintenanceSchedules,
+]

@@ -27,7 +27,8 @@ export function jsonSchema(schema: z.ZodType, io: keyof Components, components: 
     components[io][name] = pointToComponents(withoutId(definition as Json), io, name)
   }
   if (id === undefined) return pointToComponents(own, io, '')
-  components[io][id] = pointToComponents(withoutId(own), io, id)
+  // A named schema comes either in place or, when zod moved it to $defs, as a bare reference to itself.
+  if (own.$ref === undefined) components[io][id] = pointToComponents(withoutId(own), io, id)
   return { $ref: `#/components/${io}/${id}` }
 }
 
