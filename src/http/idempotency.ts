@@ -26,7 +26,8 @@ export function readIdempotencyKey(header: string | undefined, isRequired: boole
     if (!isRequired) return undefined
     throw new AppError('IDEMPOTENCY_KEY_REQUIRED', 'Send an Idempotency-Key of 16 to 255 letters, digits, "-" or "_".')
   }
-  const key = /^"?([\w-]{16,255})"?$/.exec(header.trim())?.[1]
+  const [, quoted, plain] = /^(?:"([\w-]{16,255})"|([\w-]{16,255}))$/.exec(header.trim()) ?? []
+  const key = quoted ?? plain
   if (key !== undefined) return key
   throw new AppError('VALIDATION_FAILED', 'The Idempotency-Key does not have the right form.', {
     errors: [
