@@ -57,3 +57,4 @@ create index search_documents__price on search_documents (price_key, listing_id)
 create index search_documents__deadline on search_documents (deadline_key, listing_id);
 create index search_documents__market on search_documents (market, newest_key, listing_id);
 create index search_documents__kind on search_documents (kind, newest_key, listing_id);
+create index search_documents__fields on search_documents using gin (fields);

@@ -30,6 +30,10 @@ export type SearchDocument = {
   publishedAt: Date
 }
 
+/** Without a text, relevance is newest; price and deadline go from the lowest and soonest, absent values last. */
+export const searchSorts = ['relevance', 'newest', 'price', 'deadline'] as const
+export type SearchSort = (typeof searchSorts)[number]
+
 export type SearchQuery = {
   q?: string
   kinds?: SearchKind[]
@@ -46,16 +50,20 @@ export type SearchQuery = {
   mode?: string
   priceMinFen?: number
   priceMaxFen?: number
-  sort: 'relevance' | 'newest' | 'price' | 'deadline'
+  sort: SearchSort
   facets: SearchFacet[]
   limit: number
   after?: Keyset
 }
 
+/** Values are codes as documents have them; those of `region` are the four digits of a prefecture. */
 export const searchFacets = ['kind', 'market', 'field', 'industry', 'region', 'mode', 'trl', 'trust'] as const
 export type SearchFacet = (typeof searchFacets)[number]
 
-/** A hit by id with the texts of the index; `highlights` mark matches with <em>, everything else is HTML-escaped. */
+/**
+ * A hit by id; `score` is from 0 to 1 for relevance, else 0. `highlights` mark matches with <em> in the texts of the index,
+ * everything else is HTML-escaped.
+ */
 export type SearchHit = {
   listingId: string
   kind: SearchKind
@@ -66,7 +74,9 @@ export type SearchHit = {
 export type SearchResult = {
   hits: SearchHit[]
   next?: Keyset
+  /** Counts over the hits that the engine looked at, which it may cap. */
   facets: Partial<Record<SearchFacet, Record<string, number>>>
+  /** Exact while small. */
   estimatedTotal: number
   engine: 'postgres' | 'meilisearch'
   degraded: boolean

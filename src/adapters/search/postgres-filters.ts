@@ -7,7 +7,7 @@ export function filterConditions(query: SearchQuery): SQL[] {
   const conditions = [
     kinds && sql`kind = any(${sql.param(kinds)}::text[])`,
     markets && sql`market = any(${sql.param(markets)}::text[])`,
-    field === undefined ? undefined : sql`${field} = any(fields)`,
+    field === undefined ? undefined : sql`fields @> array[${field}]::text[]`,
     industry === undefined
       ? undefined
       : sql`exists (select from unnest(industries) code where ${startsWith(industry)})`,

@@ -58,7 +58,9 @@ function lexemesOf(text: string): Pick<QueryText, 'required' | 'wanted'> {
     const characters = singleCharacters(text)
     return { required: characters, wanted: characters }
   }
-  return { required: found.filter((word) => !isMadeOfOthers(word, words)), wanted: found }
+  const needed = found.filter((word) => !isMadeOfOthers(word, words))
+  const implied = (word: string) => needed.some((other) => other.length > word.length && other.includes(word))
+  return { required: needed.filter((word) => !words.includes(word) || !implied(word)), wanted: found }
 }
 
 /** 锂电池 is made of 锂电 and 电池: every document with the long word has the short ones, but not the other way round. */

@@ -3,37 +3,48 @@ import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import { uuidToId } from '../../kernel/ids.ts'
 import type { SearchHit, SearchKind, SearchQuery, SearchResult } from '../../ports/search-engine.ts'
-import { candidatesOf, phraseConditions, type TextSearch } from './postgres-candidates.ts'
+import {
+  bySimilarNames,
+  byWords,
+  type Candidates,
+  canBeSimilar,
+  exclusions,
+  fromNewest,
+  isCheaperFromNewest,
+  phraseConditions,
+} from './postgres-candidates.ts'
 import { allTrue, filterConditions } from './postgres-filters.ts'
-import { readStatistics } from './postgres-frequencies.ts'
 import { highlight } from './postgres-highlight.ts'
 import { readPosition, type SearchPosition, type Stage, writePosition } from './postgres-keyset.ts'
 import { type QueryText, readQueryText } from './postgres-query-text.ts'
+import { rarestWords } from './postgres-rare-words.ts'
 import { browseStatement, type FoundPage, type FoundRow, SCORE_UNIT, textStatement } from './postgres-statement.ts'
-import { allOf } from './postgres-tsquery.ts'
+import { allOf, anyOf } from './postgres-tsquery.ts'
 import { codesIn } from './postgres-words.ts'
 
-type Found = { stage: Stage; page: FoundPage; where: SQL; cap: number }
+/** `expected` is what the planner expects, for totals beyond the cap. */
+type Found = { stage: Stage; page: FoundPage; cap: number; expected: number }
+type Asked = { text: QueryText; filters: SQL; position: SearchPosition | undefined }
 
-/** Counted exactly up to here. */
-const BROWSE_CAP = 5_000
-/** Two of three letters right; the default of 0.6 forgives a slip in long names only. */
+/** Counted exactly up to here; with facets deeper, because they are counts themselves. */
+const BROWSE_CAP = 1_000
+const BROWSE_FACET_CAP = 5_000
+/** The default of 0.6 forgives a slip in long names only. */
 const SIMILARITY_THRESHOLD = '0.4'
 
 /** Finds documents by text and filters. Any text has an answer; one without a word or character has no hits. */
 export async function searchDocuments(db: Db, query: SearchQuery): Promise<SearchResult> {
   const text = readQueryText(query.q ?? '')
   const filters = allTrue(filterConditions(query))
-  const position = readPosition(query.after)
-  const found = await find(db, query, { text, filters, position })
+  const found = await find(db, query, { text, filters, position: readPosition(query.after) })
   if (found === undefined) return emptyResult
-  const { stage, page, where, cap } = found
+  const { stage, page, cap, expected } = found
   const rows = page.rows.slice(0, query.limit)
   const last = page.rows.length > query.limit ? rows.at(-1) : undefined
   return {
     ...{ engine: 'postgres', degraded: false, facets: page.facets },
     hits: rows.map((row) => toHit(row, text, stage !== 'browse' && query.sort === 'relevance')),
-    estimatedTotal: page.total < cap ? page.total : Math.max(page.total, await estimateCount(db, where)),
+    estimatedTotal: page.total < cap ? page.total : Math.max(page.total, expected),
     ...(last && { next: writePosition({ stage, key: last.key, listingId: last.listingId, asOf: page.asOf }) }),
   }
 }
@@ -43,58 +54,65 @@ const emptyResult: SearchResult = {
   ...{ engine: 'postgres', degraded: false },
 }
 
-type Asked = { text: QueryText; filters: SQL; position: SearchPosition | undefined }
-
-async function find(db: Db, query: SearchQuery, { text, filters, position }: Asked): Promise<Found | undefined> {
+async function find(db: Db, query: SearchQuery, asked: Asked): Promise<Found | undefined> {
+  const { text, position } = asked
   if (text.required.length === 0) {
     const hasExclusions = text.excluded.length > 0 || text.excludedPhrases.length > 0
-    if (query.q?.trim() && !hasExclusions) return undefined
-    return browse(db, query, text, { filters, position })
+    return query.q?.trim() && !hasExclusions ? undefined : browse(db, query, asked)
   }
   return withTx(db, async (tx) => {
-    await steerPlanner(tx)
-    const search = { text, filters, statistics: await readStatistics(tx, text.wanted) }
-    if (position !== undefined) return findByText(tx, query, search, { stage: position.stage, position })
-    for (const stage of ['all', 'any', 'similar'] as const) {
-      const found = await findByText(tx, query, search, { stage, position })
-      if (found !== undefined && found.page.total > 0) return found
+    const documentCount = await steerPlanner(tx)
+    const stages = position === undefined ? (['all', 'any', 'similar'] as const) : [position.stage]
+    for (const stage of stages) {
+      const found = await findByText(tx, query, asked, { stage, documentCount })
+      if (found !== undefined && (position !== undefined || found.page.total > 0)) return found
     }
     return undefined
   })
 }
 
+async function browse(db: Db, query: SearchQuery, { text, filters, position }: Asked): Promise<Found> {
+  const where = sql`${filters} and ${exclusions(text)} and ${phraseConditions(text)}`
+  const cap = query.facets.length > 0 ? BROWSE_FACET_CAP : BROWSE_CAP
+  const page = await readPage(db, browseStatement(query, where, cap, position))
+  const expected = page.total < cap ? 0 : await estimateCount(db, where)
+  return { stage: 'browse', page, cap, expected }
+}
+
 /**
  * The planner does not count the price of fetching long tsvectors: for a word in 18 % of the documents it read the whole
- * table, 380 ms instead of 30. For this transaction only.
+ * table, 380 ms instead of 30. For this transaction only. Returns how many documents it believes the index to have.
  */
-async function steerPlanner(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+async function steerPlanner(tx: Tx): Promise<number> {
+  const { rows } = await tx.execute<{ documents: number }>(sql`
     select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-      set_config('pg_trgm.word_similarity_threshold', ${SIMILARITY_THRESHOLD}, true)`)
+      set_config('pg_trgm.word_similarity_threshold', ${SIMILARITY_THRESHOLD}, true),
+      (select greatest(reltuples, 0)::float8 from pg_class where oid = 'search_documents'::regclass) as documents`)
+  return rows[0]?.documents ?? 0
 }
 
-async function browse(
-  db: Db,
-  query: SearchQuery,
-  text: QueryText,
-  { filters, position }: Pick<Asked, 'filters' | 'position'>,
-): Promise<Found> {
-  const exclusions = text.excluded.length === 0 ? sql`` : sql`and tsv @@ ${allOf([], text.excluded)}::tsquery`
-  const where = sql`${filters} ${exclusions} ${phraseConditions(text)}`
-  const page = await readPage(db, browseStatement(query, where, BROWSE_CAP, position))
-  return { stage: 'browse', page, where, cap: BROWSE_CAP }
-}
+type Attempt = { stage: Stage; documentCount: number }
 
-async function findByText(
-  db: Db,
-  query: SearchQuery,
-  search: TextSearch,
-  { stage, position }: { stage: Stage; position: SearchPosition | undefined },
-): Promise<Found | undefined> {
-  const candidates = candidatesOf(stage, search)
+async function findByText(tx: Tx, query: SearchQuery, asked: Asked, attempt: Attempt): Promise<Found | undefined> {
+  const candidates = await candidatesOf(tx, asked, attempt)
   if (candidates === undefined) return undefined
-  const page = await readPage(db, textStatement(query, candidates, position))
-  return { stage, page, where: candidates.where, cap: candidates.cap }
+  const expected = await estimateCount(tx, candidates.where)
+  const isFrequent = attempt.stage === 'all' && isCheaperFromNewest(expected, attempt.documentCount)
+  const chosen = isFrequent ? fromNewest(candidates) : candidates
+  const page = await readPage(tx, textStatement(query, chosen, asked.position))
+  return { stage: attempt.stage, page, cap: chosen.cap, expected }
+}
+
+/** How a stage finds documents; undefined when it could not find more than the stage before. */
+async function candidatesOf(
+  tx: Tx,
+  { text, filters }: Asked,
+  { stage, documentCount }: Attempt,
+): Promise<Candidates | undefined> {
+  if (stage === 'similar') return canBeSimilar(text) ? bySimilarNames(text, filters) : undefined
+  if (stage === 'all') return byWords(text, filters, allOf(text.required, text.excluded))
+  if (text.required.length < 2) return undefined
+  return byWords(text, filters, anyOf(await rarestWords(tx, text.wanted, documentCount), text.excluded))
 }
 
 async function readPage(db: Db, statement: SQL): Promise<FoundPage> {

@@ -1,27 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { SearchQuery } from '../../ports/search-engine.ts'
+import type { SearchKind, SearchQuery } from '../../ports/search-engine.ts'
+import type { Candidates } from './postgres-candidates.ts'
 import { facetColumns, facetCounts } from './postgres-facets.ts'
-import type { SearchPosition, Stage } from './postgres-keyset.ts'
+import type { SearchPosition } from './postgres-keyset.ts'
 
-/** Documents that hits, counts and facets are taken from, and how to rank them. */
-export type Candidates = {
-  stage: Stage
-  /** Conditions of text and filters. */
-  where: SQL
-  /** Which documents come first when there are more than `cap`. */
-  orderBy: SQL
-  cap: number
-  /** Relevance from 0 to 1, without trust and freshness. */
-  relevance: SQL
-}
-
-export type FoundRow = {
-  listingId: string
-  kind: SearchQuery['kinds'] extends (infer K)[] | undefined ? K : never
-  key: string
-  title: string
-  summary: string
-}
+export type FoundRow = { listingId: string; kind: SearchKind; key: string; title: string; summary: string }
 export type FoundPage = {
   rows: FoundRow[]
   total: number
@@ -34,23 +17,23 @@ const YELLOW_FACTOR = 0.8
 const OLD_FACTOR = 0.75
 const FRESH_DAYS = 180
 
-/** Whole numbers compare exactly, floating point numbers that went through a cursor do not. */
-export const SCORE_UNIT = 1_000_000
+/** Whole numbers compare exactly, which floating point numbers that went through a cursor do not; minutes of age still count. */
+export const SCORE_UNIT = 1_000_000_000
 
 /**
  * One statement for the page, the total and the facets of a search by text: candidates are found, ranked, cut. Only the
  * capped candidates are ranked; their places (ctid) are collected first, because sorting whole rows left memory.
  */
 export function textStatement(query: SearchQuery, candidates: Candidates, after: SearchPosition | undefined): SQL {
-  const { where, orderBy, cap, relevance } = candidates
+  const { where, orderBy, cap, phrases, relevance } = candidates
   const asOf = sql`coalesce(${after?.asOf ?? null}::bigint, (extract(epoch from current_date) * 1000)::bigint)`
   return sql`
     with matched as materialized (
-      select ctid as place from search_documents where ${where} order by ${orderBy} limit ${cap + 1}
+      select ctid as place from search_documents where ${where} order by ${orderBy} limit ${cap}
     ), hits as materialized (
       select listing_id, kind, ${facetColumns}, ${keyOf(query, relevance, asOf)} as key
       from matched join search_documents on search_documents.ctid = matched.place
-      limit ${cap}
+      where ${phrases}
     ), page as (
       select listing_id, key from hits
       where ${isAfter(sql`key`, after)} order by key, listing_id limit ${query.limit + 1}
@@ -63,7 +46,7 @@ export function browseStatement(query: SearchQuery, where: SQL, cap: number, aft
   const key = sortKeys[query.sort]
   return sql`
     with hits as materialized (
-      select listing_id, kind, ${facetColumns} from search_documents where ${where} order by ${key} limit ${cap + 1}
+      select listing_id, kind, ${facetColumns} from search_documents where ${where} order by ${key} limit ${cap}
     ), page as (
       select listing_id, ${key} as key from search_documents
       where ${where} and ${isAfter(key, after)} order by ${key}, listing_id limit ${query.limit + 1}

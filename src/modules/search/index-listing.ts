@@ -1,0 +1,46 @@
+import type { Db } from '../../db/client.ts'
+import type { SearchDocument, SearchEngine } from '../../ports/search-engine.ts'
+import { findOrganisations } from '../identity/index.ts'
+import { findListings, type Listing, type ListingId } from '../listings/index.ts'
+import { toSearchDocument } from './to-search-document.ts'
+
+export type IndexDeps = { db: Db; search: SearchEngine }
+
+/** A listing that changes more often meanwhile has a fact of its own for the last change. */
+const MOST_ROUNDS = 3
+
+/** Brings the index in line with one listing as it is now. */
+export async function indexListing(deps: IndexDeps, { listingId }: { listingId: ListingId }): Promise<undefined> {
+  await indexListings(deps, [listingId])
+}
+
+/**
+ * Writes what is published and not red, removes the rest, then looks whether a listing changed meanwhile and does it again.
+ * Without the second look, a slow run that read a published listing could write it after a faster one removed it.
+ */
+export async function indexListings({ db, search }: IndexDeps, ids: readonly ListingId[]): Promise<void> {
+  let pending = ids
+  for (let round = 0; round < MOST_ROUNDS && pending.length > 0; round += 1) {
+    const before = await findListings(db, pending)
+    const documents = await documentsOf(db, before)
+    const indexed = new Set(documents.map((document) => document.listingId))
+    await search.upsert(documents)
+    await search.remove(pending.filter((id) => !indexed.has(id)))
+    const seen = versionsOf(before)
+    const now = versionsOf(await findListings(db, pending))
+    pending = pending.filter((id) => seen.get(id) !== now.get(id))
+  }
+}
+
+async function documentsOf(db: Db, listings: readonly Listing[]): Promise<SearchDocument[]> {
+  const owners = await findOrganisations(db, [...new Set(listings.map(({ orgId }) => orgId))])
+  return listings.flatMap((listing) => {
+    const { state, orgId, trustCode } = listing
+    if (state !== 'published' || trustCode === 'red') return []
+    return [toSearchDocument(listing, owners.get(orgId)?.name ?? '', trustCode)]
+  })
+}
+
+function versionsOf(listings: readonly Listing[]): Map<ListingId, number> {
+  return new Map(listings.map(({ id, version }) => [id, version]))
+}
