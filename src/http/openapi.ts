@@ -2,7 +2,8 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import { grants } from '../kernel/permissions.ts'
 import { type Components, type Json, jsonSchema, mergeComponents } from './json-schema.ts'
 import { headerParameters, inputParameters } from './openapi-parameters.ts'
-import { responses } from './openapi-responses.ts'
+import { problemExample, responses, sharedHeaders } from './openapi-responses.ts'
+import { tagList } from './openapi-tags.ts'
 import type { AnyRoute } from './route.ts'
 
 export type OpenApiDocument = Json & { paths: Record<string, Record<string, Json>>; components: Json }
@@ -28,15 +29,23 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): O
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server' }],
-    tags: [...new Set(routes.map((route) => route.tag))].sort().map((name) => ({ name })),
+    tags: tagList(routes.map((route) => route.tag)),
     paths,
     components: {
-      schemas,
+      schemas: { ...schemas, Problem: { ...(schemas.Problem as Json), examples: [problemExample()] } },
+      headers: usedHeaders(paths),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'Access token of a session, or an API key.' },
       },
     },
   }
+}
+
+function usedHeaders(paths: Json): Json {
+  const text = JSON.stringify(paths)
+  return Object.fromEntries(
+    Object.entries(sharedHeaders).filter(([name]) => text.includes(`"#/components/headers/${name}"`)),
+  )
 }
 
 function operation(route: AnyRoute, components: Components): Json {

@@ -57,7 +57,7 @@ function writeRoutes(api: Api, turnstile: Turnstile): void {
   api.post('/v1/things', {
     operationId: 'createThing',
     summary: 'Create a thing',
-    tag: 'Things',
+    tag: 'Supplies',
     permission: 'listing.create',
     body: createBody,
     status: 201,
@@ -78,7 +78,7 @@ function writeRoutes(api: Api, turnstile: Turnstile): void {
   api.patch('/v1/things/:thingId', {
     operationId: 'updateThing',
     summary: 'Change a thing',
-    tag: 'Things',
+    tag: 'Supplies',
     permission: 'listing.update',
     params: z.object({ thingId }),
     body: z.strictObject({ title: z.string().min(1).max(100) }),
@@ -96,7 +96,7 @@ function writeRoutes(api: Api, turnstile: Turnstile): void {
   api.delete('/v1/things/:thingId', {
     operationId: 'deleteThing',
     summary: 'Delete a thing',
-    tag: 'Things',
+    tag: 'Supplies',
     permission: 'listing.update',
     params: z.object({ thingId }),
     ifMatch: 'optional',
@@ -113,7 +113,7 @@ function readRoutes(api: Api): void {
   api.get('/v1/things/:thingId', {
     operationId: 'getThing',
     summary: 'Read a thing',
-    tag: 'Things',
+    tag: 'Supplies',
     permission: 'listing.read',
     params: z.object({ thingId }),
     response: thingSchema,
@@ -128,7 +128,7 @@ function readRoutes(api: Api): void {
   api.get('/v1/things', {
     operationId: 'listThings',
     summary: 'List things',
-    tag: 'Things',
+    tag: 'Supplies',
     permission: 'listing.read',
     query: z.object({
       ...pageQuery,
@@ -154,7 +154,7 @@ function readRoutes(api: Api): void {
   api.get('/v1/shelves/:shelf/things', {
     operationId: 'listShelf',
     summary: 'List the things of a shelf',
-    tag: 'Shelves',
+    tag: 'Markets',
     permission: 'listing.read',
     params: z.object({ shelf: z.string().max(150) }),
     query: z.object({ ...pageQuery }),
@@ -176,7 +176,7 @@ function oddRoutes(api: Api, turnstile: Turnstile): void {
   api.post('/v1/keys', {
     operationId: 'createKey',
     summary: 'Create a key',
-    tag: 'Keys',
+    tag: 'Authentication',
     permission: 'session.manage',
     status: 201,
     response: z.object({ secret: z.string() }),
@@ -187,7 +187,7 @@ function oddRoutes(api: Api, turnstile: Turnstile): void {
   api.post('/v1/sign-ins', {
     operationId: 'signIn',
     summary: 'Sign in',
-    tag: 'Keys',
+    tag: 'Authentication',
     permission: 'session.create',
     body: z.strictObject({ name: z.string() }),
     response: z.object({ name: z.string() }),
@@ -199,7 +199,7 @@ function oddRoutes(api: Api, turnstile: Turnstile): void {
   api.put('/v1/documents', {
     operationId: 'putDocument',
     summary: 'Store any JSON',
-    tag: 'Documents',
+    tag: 'Search',
     permission: 'listing.create',
     body: z.strictObject({ document: z.json() }),
     response: z.object({ bytes: z.int() }),
@@ -214,7 +214,7 @@ function oddRoutes(api: Api, turnstile: Turnstile): void {
   api.post('/v1/failures', {
     operationId: 'fail',
     summary: 'Fail in a chosen way',
-    tag: 'Documents',
+    tag: 'Search',
     permission: 'session.create',
     body: z.strictObject({ kind: z.enum(failureKinds).optional(), code: z.enum(errorCodes).optional() }),
     response: z.object({ ok: z.boolean() }),
@@ -225,7 +225,7 @@ function oddRoutes(api: Api, turnstile: Turnstile): void {
   api.get('/v1/turnstile', {
     operationId: 'passTurnstile',
     summary: 'Wait until the test lets you pass',
-    tag: 'Documents',
+    tag: 'Search',
     permission: 'listing.read',
     response: z.object({ ok: z.boolean() }),
     example: { response: { ok: true } },
