@@ -12,13 +12,13 @@ export type RenewListing = ListingRef & { validUntil?: string | undefined }
 export function renewListing(deps: ListingDeps, actor: Principal, input: RenewListing): Promise<Listing> {
   const { validUntil, ...ref } = input
   const now = deps.clock.now()
-  if (validUntil !== undefined && validUntil <= chinaDay(now)) {
-    throw invalidField('#/validUntil', 'not_in_future', 'must be a day after today')
-  }
   return changeListing(deps, actor, ref, {
     action: 'renew',
     authorise: (listing) => assertOwner(actor, listing),
     change({ content }) {
+      if (validUntil !== undefined && validUntil <= chinaDay(now)) {
+        throw invalidField('#/validUntil', 'not_in_future', 'must be a day after today')
+      }
       const until = validUntil ?? chinaDay(addDays(now, defaultValidityDays))
       return { content: { ...content, validUntil: until }, confirmedAt: now }
     },
