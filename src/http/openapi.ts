@@ -71,11 +71,11 @@ const isPublic = (route: AnyRoute) => grants.anonymous.includes(route.permission
 
 function requestBody(route: AnyRoute, components: Components): Json {
   const schema = route.body === undefined ? {} : jsonSchema(route.body, 'input', components)
-  const example = route.example.body === undefined ? {} : { example: route.example.body }
-  return {
-    required: route.body?.safeParse(undefined).success !== true,
-    content: { 'application/json': { schema, ...example } },
-  }
+  const isRequired = route.body?.safeParse(undefined).success !== true
+  // An optional body needs no example of its own: nothing at all is one.
+  const example = route.example.body ?? (isRequired ? undefined : {})
+  const shown = example === undefined ? {} : { example }
+  return { required: isRequired, content: { 'application/json': { schema, ...shown } } }
 }
 
 function failureCodes(route: AnyRoute): ErrorCode[] {
