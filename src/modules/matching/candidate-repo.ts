@@ -54,17 +54,15 @@ export async function explainCandidates(db: Db, query: CandidateQuery): Promise<
 }
 
 function candidatesSql({ terms, maxByTerms, neighbours, maxByNeighbours, ...side }: CandidateQuery): SQL {
-  return sql`
-    with found as (${sharing(side, terms, maxByTerms)} union ${sharing(side, neighbours, maxByNeighbours)})
-    select document.listing_id, document.version, document.updated_at
-    from found join match_documents document on document.listing_id = found.listing_id`
+  return sql`${sharing(side, terms, maxByTerms)} union ${sharing(side, neighbours, maxByNeighbours)}`
 }
 
+/** Grouped by the primary key, on which the other columns depend: no second visit for them. */
 function sharing({ kind, exceptOrgId }: Side, wanted: readonly WantedTerm[], limit: number): SQL {
   const lexemes = wanted.map(({ term }) => `'${term.replace(/['\\]/g, '$&$&')}'`)
   const weights = wanted.map(({ weight }) => weight)
   return sql`(
-    select document.listing_id
+    select document.listing_id, document.version, document.updated_at
     from unnest(${sql.param(lexemes)}::text[], ${sql.param(weights)}::int[]) as wanted (lexeme, weight)
     join match_documents document on document.kind = ${kind} and document.terms @@ wanted.lexeme::tsquery
     where document.org_id <> ${idToUuid(exceptOrgId)}

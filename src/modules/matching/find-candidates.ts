@@ -8,8 +8,8 @@ import { findTermCounts, type TermCounts } from './statistics-repo.ts'
 
 /** Below it all of the other side is scored: 2,000 pairs take 4 ms once they are prepared. */
 export const wholeSideBelow = 2_000
-const maxByTerms = 240
-const maxByNeighbours = 60
+const maxByTerms = 260
+const maxByNeighbours = 40
 
 /** At most 300 listings of the other side that are worth a score, or all of a small market. */
 export async function findCandidates(db: Db, facts: Facts): Promise<Hit[]> {
