@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { fenSchema } from '../../kernel/money.ts'
-import { patentNumberSchema } from '../../kernel/patent-number.ts'
+import { parsePatentNumber, patentNumberSchema } from '../../kernel/patent-number.ts'
 import { codeOf, day, listOf, text } from '../listings/index.ts'
 
 const ipRight = defineSchema(
@@ -19,18 +19,24 @@ const ipRight = defineSchema(
       coOwners: listOf(text(120), 10).optional(),
       encumbrances: listOf(codeOf('encumbrances'), 4).optional(),
     })
-    .superRefine(({ type, number, jurisdiction = 'CN' }, context) => {
-      const isPatent = ['invention', 'utility_model', 'design', 'pct'].includes(type)
-      if (!isPatent || number === undefined || jurisdiction !== 'CN') return
-      const checked = patentNumberSchema.safeParse(number)
-      if (checked.success) return
-      context.addIssue({
-        code: 'custom',
-        path: ['number'],
-        message: checked.error.issues[0]?.message ?? 'is not valid',
-      })
+    .overwrite((right) => {
+      const parsed = parsePatentNumber(chinesePatentNumberOf(right) ?? '')
+      return parsed.ok ? { ...right, number: parsed.normalised } : right
+    })
+    .superRefine((right, context) => {
+      const number = chinesePatentNumberOf(right)
+      const message = number && patentNumberSchema.safeParse(number).error?.issues[0]?.message
+      if (message) context.addIssue({ code: 'custom', path: ['number'], message })
     }),
 )
+
+type NumberedRight = { type: string; number?: string | undefined; jurisdiction?: string | undefined }
+
+/** The number that the rules of the Chinese office apply to. */
+function chinesePatentNumberOf({ type, number, jurisdiction = 'CN' }: NumberedRight): string | undefined {
+  const isPatent = ['invention', 'utility_model', 'design', 'pct'].includes(type)
+  return isPatent && jurisdiction === 'CN' ? number : undefined
+}
 
 const attachment = defineSchema(
   'Attachment',
