@@ -38,7 +38,7 @@ export async function scoreHits(db: Db, asker: Asker, hits: readonly Hit[]): Pro
   return found
 }
 
-/** The whole score with its reasons: 0.4 ms, so only for what is kept. */
+/** The whole score with its reasons: 0.06 ms against 2 µs, so only for what is kept. */
 export function explainPair(one: Prepared, other: Prepared): Explained {
   const { demand, supply } = sidesOf(one, other)
   const score = scorePair(demand, supply, scoreModelV1)

@@ -1,6 +1,7 @@
 import { dot, embed } from '../embedding/embedding.ts'
 import { weigh } from '../idf.ts'
 import type { Prepared } from '../prepare.ts'
+import type { TextModel } from '../text-model.ts'
 import type { Evidence, Feature } from './feature.ts'
 
 const MAX_RELATED = 4
@@ -33,7 +34,18 @@ function relatedUnits(demand: Prepared, supply: Prepared): Evidence[] {
 
 function unitVectors({ titleCharacters, textModel }: Prepared) {
   return (titleCharacters?.terms ?? []).flatMap((term, place) => {
-    const vector = embed(textModel.embedding, weigh([term], textModel.idf))
+    const vector = unitVector(textModel, term)
     return vector ? [{ term, vector, weight: titleCharacters?.weights[place] ?? 0 }] : []
   })
+}
+
+/** At most 5,000 vectors a model (3 MB), gone with it; computing them anew took four fifths of the time of a score with its reasons. */
+const vectorsOfModel = new WeakMap<TextModel, Map<string, Float32Array | undefined>>()
+
+function unitVector(textModel: TextModel, unit: string): Float32Array | undefined {
+  if (!textModel.embedding.places.has(unit)) return undefined
+  const vectors = vectorsOfModel.get(textModel) ?? new Map<string, Float32Array | undefined>()
+  vectorsOfModel.set(textModel, vectors)
+  if (!vectors.has(unit)) vectors.set(unit, embed(textModel.embedding, weigh([unit], textModel.idf)))
+  return vectors.get(unit)
 }
