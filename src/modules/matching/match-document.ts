@@ -71,6 +71,7 @@ async function storeMatches(deps: { db: Db }, { id, document, model, rows, now }
     const { upserts, fallen, news } = planChanges(await lockMatchesOf(tx, id), standing)
     const written = await upsertMatches(tx, upserts)
     const stale = await updateToStale(tx, fallen, now)
+    // An id that is not ours belongs to a pair which another run inserted since the lock: news to whoever follows us too.
     const proposed = written.filter((matchId) => news.has(matchId) || !upserts.some((row) => row.id === matchId))
     await appendEvents(tx, [...proposedEvents(id, proposed, now), ...withdrawnEvents(stale, now)])
     if (document.matchedTitles !== model.titles) await updateMatchedTitles(tx, id, model.titles)

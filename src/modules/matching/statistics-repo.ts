@@ -46,8 +46,8 @@ export async function recountTerms(tx: Tx, kind: ListingKind, now: Date): Promis
       union all
       select ${allDocuments}, count(*)::int from match_documents where kind = ${kind}
     ), gone as (
-      delete from term_frequencies
-      where kind = ${kind} and term not in (select term from counted)
+      delete from term_frequencies old
+      where kind = ${kind} and not exists (select from counted where counted.term = old.term)
     )
     insert into term_frequencies as stored (kind, term, documents, counted_at)
     select ${kind}, term, documents, ${now.toISOString()}::timestamptz from counted
