@@ -85,6 +85,9 @@ export async function withTrust(
   return { ...listing, trustCode: code, trustReasons: reasons }
 }
 
+/** Who may: what the clock or a market's rules do is asked of nobody. */
+export const withoutActor = (): void => undefined
+
 /** The ids that every listing event carries. */
 export function factOf(listing: Listing) {
   return { listingId: listing.id, kind: listing.kind, market: listing.market }

@@ -2,7 +2,14 @@ import { addDays, chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { marketAncestors } from '../markets/index.ts'
 import { assertPublishable } from './assert-publishable.ts'
-import { changeListing, factOf, type ListingDeps, type ListingRef, type ListingVerb } from './change-listing.ts'
+import {
+  changeListing,
+  factOf,
+  type ListingDeps,
+  type ListingRef,
+  type ListingVerb,
+  withoutActor,
+} from './change-listing.ts'
 import { defaultValidityDays } from './domain/lifecycle.ts'
 import type { Listing } from './domain/listing.ts'
 import { listingPublished } from './events.ts'
@@ -20,7 +27,7 @@ export function publishListing(deps: ListingDeps, actor: Principal, ref: Listing
 export function publication({ definition }: ListingRef, now: Date): ListingVerb {
   return {
     action: 'publish',
-    authorise: () => undefined,
+    authorise: withoutActor,
     change(listing) {
       assertPublishable(definition, listing, chinaDay(now))
       const validUntil = listing.content.validUntil ?? chinaDay(addDays(now, defaultValidityDays))

@@ -4,7 +4,14 @@ import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { PageRequest } from '../../kernel/page.ts'
 import { findOrganisations } from '../identity/index.ts'
-import { changeListing, factOf, type ListingVerb, updatedIfPublished, withTrust } from './change-listing.ts'
+import {
+  changeListing,
+  factOf,
+  type ListingVerb,
+  updatedIfPublished,
+  withoutActor,
+  withTrust,
+} from './change-listing.ts'
 import type { Listing, ListingId, ListingKind } from './domain/listing.ts'
 import { listingClosed } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
@@ -73,7 +80,7 @@ async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
 
 const reassessment: ListingVerb = {
   action: 'reassess',
-  authorise: () => undefined,
+  authorise: withoutActor,
   change: () => ({}),
   events: updatedIfPublished,
 }
@@ -81,7 +88,7 @@ const reassessment: ListingVerb = {
 function expiry(now: Date): ListingVerb {
   return {
     action: 'expire',
-    authorise: () => undefined,
+    authorise: withoutActor,
     change: () => ({ outcome: 'expired', closedAt: now }),
     events: (after) => [listingClosed({ ...factOf(after), outcome: 'expired' }, now)],
   }
