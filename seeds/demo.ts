@@ -41,8 +41,8 @@ export function demoUsers(dataDir: string): Promise<DemoUser[]> {
  * Fills an empty market through the same use cases that the API calls. Every step first looks whether it is done, so a
  * start that was killed half way is completed by the next, and a complete one changes nothing.
  */
-export async function seedDemo(config: Config, log: Log): Promise<void> {
-  if (config.demo === 'off') return
+export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmbedded: boolean }): Promise<void> {
+  if (config.demo === 'off' || (config.demo === 'auto' && !isEmbedded)) return
   const { deps, close } = await compose(config, { role: 'worker', log })
   try {
     if (!(await isWanted(config, deps))) return
@@ -61,7 +61,7 @@ export async function seedDemo(config: Config, log: Log): Promise<void> {
   }
 }
 
-/** `auto`: an empty database, or one whose demo was begun, which the credentials file tells. */
+/** `auto`: an empty embedded database, or one whose demo was begun, which the credentials file tells. */
 async function isWanted(config: Config, deps: SeedDeps): Promise<boolean> {
   if (config.demo === 'on') return true
   const isBegun = (await readCredentials(config.dataDir)).length > 0

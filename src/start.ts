@@ -27,7 +27,7 @@ async function start(): Promise<void> {
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, stops))
     const complete: Config = { ...config, databaseUrl }
     await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
-    await seedDemo(complete, log)
+    await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
     const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
     stops.push(() => worker.stop())
     const api = await startApi(complete, { log, drainDelayMs: 0 })

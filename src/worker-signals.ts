@@ -18,11 +18,13 @@ export function stopOnSignal(): { first: Promise<string> } {
     }
     const onSignal = (signal: NodeJS.Signals) => (isStopping ? process.exit(1) : stop(signal))
     process.on('SIGTERM', onSignal)
-    // Ctrl-C reaches every process of the terminal. With a parent, the parent decides when we stop; taking both its
-    // SIGTERM and the terminal's SIGINT would count as two signals and cut the drain.
-    process.on('SIGINT', (signal) => {
-      if (!hasParent) onSignal(signal)
-    })
+    // Ctrl-C and a closed terminal reach every process of it. With a parent, the parent decides when we stop; taking both
+    // its SIGTERM and the terminal's signal would count as two and cut the drain.
+    for (const fromTerminal of ['SIGINT', 'SIGHUP'] as const) {
+      process.on(fromTerminal, (signal) => {
+        if (!hasParent) onSignal(signal)
+      })
+    }
     if (hasParent) process.on('disconnect', () => (isStopping ? exitAfter(orphanLimitMs) : stop('parent is gone')))
   })
   return { first }

@@ -11,14 +11,17 @@ const lagAlertMs = 30_000
 
 let expectedMigrations: Promise<number> | undefined
 
-/** Ready: the database answers within a second and has exactly the migrations of this program. */
+/**
+ * Ready: the database answers within a second and has at least the migrations of this program. More are
+ * fine: during a rolling upgrade old processes serve on the newer schema (expand, then contract).
+ */
 export async function readiness({ pool, db }: Pick<Database, 'pool' | 'db'>, isStopping: boolean): Promise<Readiness> {
   if (isStopping) return { isReady: false, checks: { process: 'failed' } }
   expectedMigrations ??= readMigrations(join(projectRoot(), 'migrations')).then((files) => files.length)
   const expected = await expectedMigrations
   const probe = async (): Promise<Readiness> => {
     const { rows } = await pool.query<{ count: number }>('select count(*)::int as count from schema_migrations')
-    const isCurrent = rows[0]?.count === expected
+    const isCurrent = (rows[0]?.count ?? 0) >= expected
     const { oldestAgeMs } = await outboxLag(db)
     return {
       isReady: isCurrent,

@@ -32,7 +32,7 @@ try {
   await prepareDatabase(postgres.url, { hasJobsInPostgres: true })
   const environment = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, DEMO: 'on', LOG_LEVEL: 'error' }
   const config = readConfig(environment)
-  await seedDemo(config, createLog(config, 'bench'))
+  await seedDemo(config, createLog(config, 'bench'), { isEmbedded: true })
   const targets = await targetsOf(postgres.url)
   await startServers(environment)
   const results: Record<keyof typeof ports, Round[]> = { bare: [], api: [] }
