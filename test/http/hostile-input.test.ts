@@ -89,15 +89,14 @@ describe('a body', () => {
     ['unknown fields', JSON.stringify(Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`tit${i}`, 1])))],
     ['NUL characters', JSON.stringify({ document: Array(100_000).fill('\u0000') })],
     ['wrong values', `{"title":"a","labels":{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":1`).join()}}}`],
-  ])(
-    'that breaks a great many rules costs little and answers with a hundred of them: %s',
-    async (name, text) => {
-      const url = name === 'NUL characters' ? '/v1/documents' : '/v1/things'
-      const { errors } = expectProblem(await sendRaw(text, {}, url), 'VALIDATION_FAILED')
-      expect(errors).toHaveLength(100)
-    },
-    3_000,
-  )
+  ])('that breaks a great many rules costs little and answers with a hundred of them: %s', async (name, text) => {
+    const url = name === 'NUL characters' ? '/v1/documents' : '/v1/things'
+    const before = process.cpuUsage()
+    const { errors } = expectProblem(await sendRaw(text, {}, url), 'VALIDATION_FAILED')
+    expect(errors).toHaveLength(100)
+    // 0.1 s as measured; comparing every name with every field would take 10 s.
+    expect(process.cpuUsage(before).user).toBeLessThan(1_500_000)
+  })
 })
 
 describe('a path', () => {

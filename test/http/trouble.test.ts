@@ -16,10 +16,10 @@ beforeAll(async () => {
   await createThings(database.pool)
   cable = await cableTo(new URL(database.url))
   overCable = openDatabase(
-    { url: cable.url, poolSize: 2, statementTimeoutMs: 300, acquireTimeoutMs: 500, applicationName: 'queqiao-test' },
+    { url: cable.url, poolSize: 2, statementTimeoutMs: 700, acquireTimeoutMs: 500, applicationName: 'queqiao-test' },
     silentLog,
   )
-  platform = await testPlatform(database, { database: overCable, handlerTimeoutMs: 400 })
+  platform = await testPlatform(database, { database: overCable, handlerTimeoutMs: 2_000 })
 })
 afterEach(async () => {
   platform.turnstile.open()
@@ -75,9 +75,7 @@ describe('a database that is gone', () => {
   it('whose connections are all taken makes requests wait half a second, then answer 503 (OPS-5)', async () => {
     const held = await Promise.all([overCable.pool.connect(), overCable.pool.connect()])
     try {
-      const answer = await platform.client.get('/v1/things')
-      expect([answer.statusCode, answer.json().code]).toEqual([503, expect.stringMatching(/UNAVAILABLE|TIMEOUT/)])
-      expectProblem(answer, answer.json().code)
+      expectProblem(await platform.client.get('/v1/things'), 'UNAVAILABLE')
     } finally {
       for (const client of held) client.release()
     }

@@ -3,6 +3,7 @@ export type Operation = {
   operationId: string
   summary: string
   tags: string[]
+  'x-required-permission': string
   security: Json[]
   requestBody?: { content: Record<string, { example?: unknown }> }
   responses: Record<string, { content?: Record<string, { example?: unknown }>; headers?: Json }>
