@@ -93,6 +93,7 @@ describe('who may change a listing, and when', () => {
 
   it('lets exactly one of 20 parallel changes with the same version win', async () => {
     const { owner, listing } = await place.given.publishedSupply()
+    await openAllConnections(place.pool)
     const attempts = Array.from({ length: 20 }, (_, trl) =>
       update(owner, listing, { keywords: [`词${trl}`] }, listing.version),
     )
@@ -152,3 +153,9 @@ describe('a listing on the market', () => {
     expect(await update(owner, listing, { ipRights: null })).toMatchObject({ trustCode: 'green', trustReasons: [] })
   })
 })
+
+/** Otherwise the first change is done before the second connection is open, and nothing is parallel. */
+async function openAllConnections(pool: typeof place.pool): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: pool.options.max ?? 10 }, () => pool.connect()))
+  for (const client of clients) client.release()
+}
