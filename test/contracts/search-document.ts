@@ -12,6 +12,7 @@ export function aDocument(changes: Partial<SearchDocument> = {}): SearchDocument
     market: 'ningbo',
     orgId: organisationId,
     orgName: '甬江实验室',
+    qualifications: [],
     title: '高真空压铸技术',
     summary: '',
     body: '',
@@ -35,5 +36,5 @@ export function aDocument(changes: Partial<SearchDocument> = {}): SearchDocument
 const organisationId = newId('organisation')
 
 export function aQuery(changes: Partial<SearchQuery> = {}): SearchQuery {
-  return { sort: 'relevance', facets: [], limit: 20, ...changes }
+  return { scope: 'member', sort: 'relevance', facets: [], limit: 20, ...changes }
 }
