@@ -5,7 +5,8 @@ export type Operation = {
   tags: string[]
   'x-required-permission': string
   security: Json[]
-  requestBody?: { content: Record<string, { example?: unknown }> }
+  parameters?: { in: string; schema: { pattern?: string } }[]
+  requestBody?: { content: Record<string, { example?: Json }> }
   responses: Record<string, { content?: Record<string, { example?: unknown }>; headers?: Json }>
 }
 export type Document = Json & {
