@@ -38,32 +38,31 @@ export type ListingVerb = {
 export async function changeListing(
   deps: ListingDeps,
   actor: Principal | undefined,
-  ref: ListingRef,
-  verb: ListingVerb,
+  input: ListingRef & ListingVerb,
 ): Promise<Listing> {
   return withTx(deps.db, async (tx) => {
     const now = deps.clock.now()
-    const before = await lockListing(tx, ref.id)
-    await verb.authorise(before, tx)
-    assertVersion(before, ref)
-    const state = move(listingLifecycle, before.state, verb.action)
-    const changes = await verb.change(before, tx)
+    const before = await lockListing(tx, input.id)
+    await input.authorise(before, tx)
+    assertVersion(before, input)
+    const state = move(listingLifecycle, before.state, input.action)
+    const changes = await input.change(before, tx)
     const moved: Listing = { ...before, ...changes, state, version: before.version + 1, updatedAt: now }
-    const after = await withTrust(tx, ref.definition, moved, now)
+    const after = await withTrust(tx, { definition: input.definition, listing: moved, now })
     await updateListing(tx, after)
     await insertChange(tx, after.id, {
       version: after.version,
-      action: verb.action,
+      action: input.action,
       fromState: before.state,
       toState: after.state,
-      changedFields: verb.changedFields ?? [],
-      reasons: verb.reasons ?? [],
-      note: verb.note ?? null,
+      changedFields: input.changedFields ?? [],
+      reasons: input.reasons ?? [],
+      note: input.note ?? null,
       userId: actor?.userId ?? null,
       orgId: actor?.orgId ?? null,
       at: now,
     })
-    await appendEvents(tx, verb.events(after, now))
+    await appendEvents(tx, input.events(after, now))
     return after
   })
 }
@@ -76,12 +75,10 @@ export function assertVersion(listing: Listing, { ifMatch }: Pick<ListingRef, 'i
 /** The listing with its trust code as of now. */
 export async function withTrust(
   db: Db,
-  definition: ListingKindDefinition,
-  listing: Listing,
-  now: Date,
+  { definition, listing, now }: { definition: ListingKindDefinition; listing: Listing; now: Date },
 ): Promise<Listing> {
   const owner = await getOrganisation(db, listing.orgId)
-  const { code, reasons } = listingTrust(definition, listing, owner, now)
+  const { code, reasons } = listingTrust(definition, listing, { owner, now })
   return { ...listing, trustCode: code, trustReasons: reasons }
 }
 

@@ -10,7 +10,8 @@ export type CloseListing = ListingRef & { outcome: 'contracted' | 'invalid'; not
 /** The owner or an operator of the market ends a published listing with its outcome. */
 export function closeListing(deps: ListingDeps, actor: Principal, input: CloseListing): Promise<Listing> {
   const { outcome, note, ...ref } = input
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     action: 'close',
     note,
     async authorise(listing, tx) {

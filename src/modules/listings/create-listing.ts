@@ -27,7 +27,7 @@ export async function createListing(
     if (!(await findMarket(tx, input.market)))
       throw invalidField('#/market', 'unknown_market', 'is no market; see /v1/markets')
     const now = deps.clock.now()
-    const listing = await withTrust(tx, definition, newDraft(definition, actor, input, now), now)
+    const listing = await withTrust(tx, { definition, listing: newDraft(definition, actor, input, now), now })
     await insertListing(tx, listing)
     await upsertConfidential(tx, listing.id, input.confidential)
     await insertChange(tx, listing.id, {

@@ -58,8 +58,7 @@ export function toInput(definition: ListingKindDefinition, body: Fields): Listin
  */
 export function applyPatch(
   definition: ListingKindDefinition,
-  listing: Listing,
-  confidential: Confidential,
+  { listing, confidential }: { listing: Listing; confidential: Confidential },
   patch: Fields,
 ): ListingInput {
   const { market, content, details } = listing

@@ -8,8 +8,7 @@ import type { ListingKindDefinition } from './kind.ts'
 export function listingTrust(
   definition: ListingKindDefinition,
   { content, details, confirmedAt }: Listing,
-  owner: Pick<OrganisationSummary, 'verification'>,
-  now: Date,
+  { owner, now }: { owner: Pick<OrganisationSummary, 'verification'>; now: Date },
 ): Trust {
   const today = chinaDay(now)
   return trustOf({

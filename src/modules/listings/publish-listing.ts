@@ -17,7 +17,8 @@ import { assertOperator } from './policy.ts'
 
 /** An operator of the market puts a submitted listing on it. */
 export function publishListing(deps: ListingDeps, actor: Principal, ref: ListingRef): Promise<Listing> {
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     ...publication(ref, deps.clock.now()),
     authorise: async (listing, tx) => assertOperator(actor, await marketAncestors(tx, listing.market)),
   })

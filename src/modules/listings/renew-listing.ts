@@ -12,7 +12,8 @@ export type RenewListing = ListingRef & { validUntil?: string | undefined }
 export function renewListing(deps: ListingDeps, actor: Principal, input: RenewListing): Promise<Listing> {
   const { validUntil, ...ref } = input
   const now = deps.clock.now()
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     action: 'renew',
     authorise: (listing) => assertOwner(actor, listing),
     change({ content }) {

@@ -10,7 +10,8 @@ export type ReturnListing = ListingRef & { reasons: string[]; note?: string | un
 /** An operator sends a listing back to its owner with reasons; a published one leaves the market. */
 export function returnListing(deps: ListingDeps, actor: Principal, input: ReturnListing): Promise<Listing> {
   const { reasons, note, ...ref } = input
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     action: 'return',
     reasons,
     note,

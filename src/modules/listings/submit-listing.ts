@@ -15,7 +15,8 @@ import { publication } from './publish-listing.ts'
  */
 export function submitListing(deps: ListingDeps, actor: Principal, ref: ListingRef): Promise<Listing> {
   return withTx(deps.db, async (tx) => {
-    const submitted = await changeListing({ ...deps, db: tx }, actor, ref, {
+    const submitted = await changeListing({ ...deps, db: tx }, actor, {
+      ...ref,
       action: 'submit',
       authorise: (listing) => assertOwner(actor, listing),
       change(listing) {
@@ -26,7 +27,7 @@ export function submitListing(deps: ListingDeps, actor: Principal, ref: ListingR
     })
     const market = await getMarket(tx, submitted.market)
     if (!market.rules.publishOnSubmit || !actor.isOrgVerified) return submitted
-    const { definition, id } = ref
-    return changeListing({ ...deps, db: tx }, undefined, { definition, id }, publication(ref, deps.clock.now()))
+    const now = deps.clock.now()
+    return changeListing({ ...deps, db: tx }, undefined, { ...ref, ...publication(ref, now), ifMatch: undefined })
   })
 }

@@ -59,7 +59,7 @@ async function outdatedOf(deps: Deps, listings: readonly Listing[]): Promise<Lis
   return listings.filter((listing) => {
     const owner = owners.get(listing.orgId)
     if (owner === undefined) return false
-    const { code, reasons } = listingTrust(deps.listingKinds[listing.kind], listing, owner, now)
+    const { code, reasons } = listingTrust(deps.listingKinds[listing.kind], listing, { owner, now })
     return isPastValidity(listing, now) || !hasTrust(listing, code, reasons)
   })
 }
@@ -71,10 +71,11 @@ async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
     if (listing.state !== 'published') return
     const definition = deps.listingKinds[listing.kind]
     const now = deps.clock.now()
-    const { trustCode, trustReasons } = await withTrust(tx, definition, listing, now)
+    const { trustCode, trustReasons } = await withTrust(tx, { definition, listing, now })
     const isPast = isPastValidity(listing, now)
     if (!isPast && hasTrust(listing, trustCode, trustReasons)) return
-    await changeListing({ ...deps, db: tx }, undefined, { definition, id }, isPast ? expiry(now) : reassessment)
+    const verb = isPast ? expiry(now) : reassessment
+    await changeListing({ ...deps, db: tx }, undefined, { definition, id, ...verb })
   })
 }
 

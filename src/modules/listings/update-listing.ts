@@ -15,13 +15,14 @@ export type UpdateListing = ListingRef & { patch: Record<string, unknown> }
  * indexed and matched again. @throws VALIDATION_FAILED, LISTING_INCOMPLETE, EXTERNAL_ID_TAKEN
  */
 export function updateListing(deps: ListingDeps, actor: Principal, { patch, ...ref }: UpdateListing): Promise<Listing> {
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     action: 'edit',
     changedFields: Object.keys(patch).sort(),
     authorise: (listing) => assertOwner(actor, listing),
     async change(listing, tx) {
       const confidential = await findConfidential(tx, listing.id)
-      const input = applyPatch(ref.definition, listing, confidential, patch)
+      const input = applyPatch(ref.definition, { listing, confidential }, patch)
       const isPublished = listing.state === 'published'
       const kept = isPublished ? { validUntil: input.content.validUntil ?? listing.content.validUntil } : {}
       const changes = { content: { ...input.content, ...kept }, details: input.details }

@@ -6,7 +6,8 @@ import { assertOwner } from './policy.ts'
 
 /** The owner takes the listing off the market. */
 export function withdrawListing(deps: ListingDeps, actor: Principal, ref: ListingRef): Promise<Listing> {
-  return changeListing(deps, actor, ref, {
+  return changeListing(deps, actor, {
+    ...ref,
     action: 'withdraw',
     authorise: (listing) => assertOwner(actor, listing),
     change: () => ({ outcome: 'withdrawn', closedAt: deps.clock.now() }),
