@@ -47,9 +47,6 @@ create unique index listings__external_id on listings (org_id, kind, external_id
 create index listings__kind_state on listings (kind, state, id desc);
 create index listings__org on listings (org_id, kind, id desc);
 create index listings__market_state on listings (market, kind, state, id desc);
--- The nightly sweep reads the published listings in the order in which they run out.
-create index listings__valid_until on listings (valid_until) where state = 'published';
-create index listings__confirmed_at on listings (confirmed_at) where state = 'published';
 
 create table listing_confidentials (
   listing_id uuid primary key references listings (id) on delete cascade,
