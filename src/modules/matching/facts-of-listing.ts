@@ -1,6 +1,7 @@
 import type { DemandDetails } from '../demands/index.ts'
 import type { Listing } from '../listings/index.ts'
 import { ipBlockedModes, type SupplyDetails } from '../supplies/index.ts'
+import { cutter } from './cutter.ts'
 import type { Facts } from './domain/types.ts'
 
 /** The part of a listing that its facts are made of; an unsaved text has it too. */
@@ -15,6 +16,7 @@ export function factsOfSupply(listing: Described, today: string): Facts {
   return {
     ...sharedFacts(listing),
     kind: 'supply',
+    words: wordsOf(listing.content.title),
     body: bodyOf(listing, [
       ...[details.coreClaim, details.problemSolved, ...(details.applications ?? [])],
       ...(details.advantages ?? []).flatMap(({ claim, comparison }) => [claim, comparison]),
@@ -28,16 +30,25 @@ export function factsOfSupply(listing: Described, today: string): Facts {
 export function factsOfDemand(listing: Described): Facts {
   const details = listing.details as DemandDetails
   const { material, method, efficacy, product, application } = details.elements ?? {}
+  const body = bodyOf(listing, [
+    ...[details.problem, details.scenario, details.currentPractice, details.triedAndFailed],
+    ...[material, method, efficacy, product, application, ...(details.constraints ?? [])],
+  ])
   return {
     ...sharedFacts(listing),
     kind: 'demand',
-    body: bodyOf(listing, [
-      ...[details.problem, details.scenario, details.currentPractice, details.triedAndFailed],
-      ...[material, method, efficacy, product, application, ...(details.constraints ?? [])],
-    ]),
+    words: wordsOf(`${listing.content.title}\n${body}`),
+    body,
     ipBlockedModes: [],
     acceptedRegions: details.preferredRegions ?? [],
   }
+}
+
+/** A description of 20,000 characters has some 3,000 distinct words; the first half of them name the technology. */
+const maxWords = 1500
+
+function wordsOf(text: string): string[] {
+  return [...new Set(cutter.words(text))].slice(0, maxWords)
 }
 
 /** Public and members' text only: a listing carries no confidential part, and none is looked up here. */

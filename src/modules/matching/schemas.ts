@@ -6,9 +6,13 @@ import { organisationKinds } from '../../kernel/principal.ts'
 import { matchStates } from './table.ts'
 
 const evidence = z.object({
-  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code']),
-  term: z.string().optional(),
-  counterpart: z.string().optional().meta({ description: 'Of a related pair: the unit of the supply.' }),
+  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator']),
+  term: z.string().optional().meta({ description: 'What both texts have; of an indicator: what the demand asks for.' }),
+  counterpart: z.string().optional().meta({ description: 'Of an indicator: what the supply says.' }),
+  verdict: z.enum(['met', 'unmet', 'unknown']).optional(),
+  reason: z.enum(['not_stated', 'contradictory', 'open']).optional().meta({
+    description: 'Of an indicator that nobody can judge: the supply is silent, contradicts itself, or leaves it open.',
+  }),
   vocabulary: z.string().optional(),
   code: z.string().optional(),
   weight: z.number(),

@@ -4,22 +4,32 @@ import type { SharedTerm } from './sparse.ts'
 
 /** True of every listing; a broker who reads them as reasons learns nothing. They still count in the cosine. */
 const GENERIC = new Set(
-  '技术 方法 系统 装置 设备 装备 工艺 研究 应用 开发 产品 项目 公司 企业 生产 材料 控制 制备 设计'.split(' '),
+  '技术 方法 系统 装置 设备 装备 工艺 研究 应用 开发 产品 项目 公司 企业 生产 材料 控制 制备 设计 一体 一体化 新型 高效 性能 需求 提升 提高'.split(
+    ' ',
+  ),
 )
 
+/** A longer word is no word; looking for one costs a step a unit. */
+const MAX_WORD_UNITS = 8
+
 /**
- * The longest stretches of the supply's title that the demand's text has too, of two characters or one
- * Latin word and more, by the sum of their idf: "磷酸铁锂" rather than its four characters, which is what
- * a broker wants to read.
+ * Stretches of the supply's title made of whole words that the demand's text has too, neighbours joined where they are
+ * neighbours there as well: "磷酸铁锂正极" rather than four characters or "化压铸件". By the sum of their idf. Facts that came
+ * without their words show none.
  */
 export function sharedPhrases(demand: Prepared, supply: Prepared): SharedTerm[] {
+  const shared = wordsOfBoth(demand, supply)
+  if (shared.size === 0) return []
   const grams = new Set(demand.contentGrams?.terms ?? demand.titleGrams?.terms ?? [])
   const found = new Map<string, number>()
   for (const run of supply.titleRuns) {
-    for (const units of stretchesOf(run, grams)) {
-      if (!isPhrase(units) || GENERIC.has(units.join(''))) continue
-      const weight = units.reduce((sum, unit) => sum + idfOf(supply.textModel.idf, unit), 0)
-      found.set(spell(units), weight)
+    for (const units of joined(wordsIn(run, shared), grams)) {
+      const phrase = spell(units)
+      if (GENERIC.has(phrase)) continue
+      found.set(
+        phrase,
+        units.reduce((sum, unit) => sum + idfOf(supply.textModel.idf, unit), 0),
+      )
     }
   }
   return [...found]
@@ -27,21 +37,45 @@ export function sharedPhrases(demand: Prepared, supply: Prepared): SharedTerm[] 
     .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
 }
 
-/** Cuts a run wherever two neighbours are not neighbours in the other text as well. */
-function stretchesOf(run: readonly string[], grams: ReadonlySet<string>): string[][] {
-  const stretches: string[][] = []
-  let previous: string | undefined
-  for (const unit of run) {
-    const last = stretches.at(-1)
-    if (previous !== undefined && last && grams.has(`${previous} ${unit}`)) last.push(unit)
-    else if (grams.has(unit)) stretches.push([unit])
-    previous = unit
-  }
-  return stretches
+function wordsOfBoth(demand: Prepared, supply: Prepared): Set<string> {
+  const wanted = new Set(demand.facts.words ?? [])
+  return new Set((supply.facts.words ?? []).filter((word) => wanted.has(word) && isTelling(word)))
 }
 
-function isPhrase(units: readonly string[]): boolean {
-  return units.length > 1 || /[a-z]{2}/.test(units[0] ?? '')
+/** Two characters or a Latin word; a number alone says nothing. */
+function isTelling(word: string): boolean {
+  return /\p{Script=Han}{2}|[a-z]{2}/u.test(word)
+}
+
+/** The words in order, the longest first at every place; one that lies within another is passed over. */
+function wordsIn(run: readonly string[], words: ReadonlySet<string>): { from: number; units: string[] }[] {
+  const found: { from: number; units: string[] }[] = []
+  for (let from = 0; from < run.length; ) {
+    const length = longestAt(run, from, words)
+    if (length > 0) found.push({ from, units: run.slice(from, from + length) })
+    from += Math.max(1, length)
+  }
+  return found
+}
+
+function longestAt(run: readonly string[], from: number, words: ReadonlySet<string>): number {
+  for (let length = Math.min(MAX_WORD_UNITS, run.length - from); length > 0; length--) {
+    if (words.has(run.slice(from, from + length).join(''))) return length
+  }
+  return 0
+}
+
+/** Words side by side in both texts become one phrase. */
+function joined(words: readonly { from: number; units: string[] }[], grams: ReadonlySet<string>): string[][] {
+  const phrases: { end: number; units: string[] }[] = []
+  for (const { from, units } of words) {
+    const last = phrases.at(-1)
+    if (last?.end === from && grams.has(`${last.units.at(-1)} ${units[0]}`)) last.units.push(...units)
+    else phrases.push({ end: from, units: [...units] })
+    const open = phrases.at(-1)
+    if (open) open.end = from + units.length
+  }
+  return phrases.map(({ units }) => units)
 }
 
 /** Latin words of a phrase keep their blank, Chinese characters need none. */

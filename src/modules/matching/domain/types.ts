@@ -2,6 +2,26 @@ export type ListingKind = 'supply' | 'demand'
 export type TrustCode = 'green' | 'yellow' | 'red'
 
 /**
+ * A quantified property, with its interval in the base unit of its quantity, so that 0.5 mm and 500 μm compare. A missing
+ * end is open.
+ */
+export type IndicatorFact = {
+  name: string
+  operator: '>=' | '<=' | '>' | '<' | '=' | 'range'
+  value: number
+  valueMax?: number | undefined
+  unit?: string | undefined
+  /** Indicators compare within one quantity only: `length`, `temperature`, `flow`. */
+  quantity: string
+  min?: number | undefined
+  max?: number | undefined
+  /** Typed in by its owner, or read from the listing's text. */
+  source: 'declared' | 'read'
+  /** False for a bare number ("厚度 3 mm"), which may be a description rather than a bound. */
+  isBound: boolean
+}
+
+/**
  * What matching may know of a listing. Confidential text has no field here, so that it cannot reach a
  * feature, an explanation or an index by accident. An optional field that is missing, and an empty
  * list, mean "not said": they fail no gate and count in no feature.
@@ -15,6 +35,9 @@ export type Facts = {
   /** Summary, description, problem and the like, joined. */
   body: string
   fields: readonly string[]
+  /** Distinct words of the title, of a demand's body too: phrases shown as evidence begin and end with them. */
+  words?: readonly string[] | undefined
+  indicators?: readonly IndicatorFact[] | undefined
   /** GB/T 4754 codes: a section (`C`), division (`C36`) or finer. */
   industries: readonly string[]
   strategicIndustries: readonly string[]

@@ -1,6 +1,10 @@
 import { prepare } from '../../../../src/modules/matching/domain/prepare.ts'
 import { trainTextModel } from '../../../../src/modules/matching/domain/text-model.ts'
 import type { Facts } from '../../../../src/modules/matching/domain/types.ts'
+import { tokenizeForIndex } from '../../../../src/text/tokenize.ts'
+
+/** The words of a text as facts of a stored listing have them. */
+export const wordsOf = (text: string) => [...new Set(tokenizeForIndex(text))]
 
 /** A market of full titles as organisations write them, wide enough that most pairs are unrelated. */
 export const TITLES = [
@@ -55,6 +59,7 @@ export function aListing(facts: Partial<Facts> & Pick<Facts, 'kind'>): Facts {
     market: 'ningbo',
     title: '',
     body: '',
+    words: wordsOf(`${facts.title ?? ''}\n${facts.body ?? ''}`),
     fields: [],
     industries: [],
     strategicIndustries: [],

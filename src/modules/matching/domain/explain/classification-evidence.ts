@@ -1,12 +1,14 @@
-import type { Vocabulary } from '../classification/classification.ts'
+import type { Evidence } from '../features/feature.ts'
 import type { ScorePart } from '../score.ts'
 import { listOf, type NameOf } from './names.ts'
 
-const TITLES: Readonly<Record<Vocabulary, string>> = {
+const TITLES: Readonly<Record<Extract<Evidence, { kind: 'code' }>['vocabulary'], string>> = {
   fields: '技术领域',
   industries: '国民经济行业',
   strategicIndustries: '战略性新兴产业',
   ipc: 'IPC',
+  cooperationModes: '合作方式',
+  regions: '地区',
 }
 
 /** Nothing is said when the sides use no vocabulary in common: that is no disagreement. */

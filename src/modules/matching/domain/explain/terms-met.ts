@@ -1,11 +1,10 @@
+import { sharedModes } from '../features/commercial-fit.ts'
 import type { Facts } from '../types.ts'
 import { listOf, moneyOf, type NameOf } from './names.ts'
 
-/** The commercial terms that both sides state and that fit. For a pair that passed its gates. */
+/** The commercial terms that both sides state and that fit. */
 export function explainTermsMet(demand: Facts, supply: Facts, nameOf: NameOf): string[] {
-  const modes = demand.cooperationModes
-    .filter((mode) => supply.cooperationModes.includes(mode) && !supply.ipBlockedModes.includes(mode))
-    .map((mode) => nameOf('cooperationModes', mode))
+  const modes = sharedModes(demand, supply).map((mode) => nameOf('cooperationModes', mode))
   const met = [
     ...(modes.length > 0 ? [`合作方式均可为${listOf(modes)}`] : []),
     ...maturityMet(demand, supply),
@@ -17,7 +16,11 @@ export function explainTermsMet(demand: Facts, supply: Facts, nameOf: NameOf): s
 function maturityMet(demand: Facts, supply: Facts): string[] {
   const offered = rangeText(supply)
   const wanted = rangeText(demand)
-  return offered && wanted ? [`成熟度 ${offered} 级符合要求的 ${wanted} 级`] : []
+  return offered && wanted && isWithin(demand, supply) ? [`成熟度 ${offered} 级符合要求的 ${wanted} 级`] : []
+}
+
+function isWithin(demand: Facts, supply: Facts): boolean {
+  return (supply.trlMax ?? 9) >= (demand.trlMin ?? 1) && (supply.trlMin ?? 1) <= (demand.trlMax ?? 9)
 }
 
 function rangeText({ trlMin, trlMax }: Facts): string | undefined {
@@ -28,5 +31,6 @@ function rangeText({ trlMin, trlMax }: Facts): string | undefined {
 
 function priceMet(demand: Facts, supply: Facts): string[] {
   if (demand.priceMaxFen === undefined || supply.priceMinFen === undefined) return []
+  if (supply.priceMinFen > demand.priceMaxFen) return []
   return [`报价 ${moneyOf(supply.priceMinFen)}起，不超过预算 ${moneyOf(demand.priceMaxFen)}`]
 }

@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../classification/classification.ts'
+import type { UnknownReason, Verdict } from '../indicators/compare.ts'
 import type { Prepared } from '../prepare.ts'
 
 export type FeatureName =
@@ -7,12 +8,27 @@ export type FeatureName =
   | 'title_embedding'
   | 'term_rarity'
   | 'classification'
+  | 'indicators'
+  | 'commercial_fit'
+  | 'maturity_fit'
+  | 'region'
+  | 'trust'
 
 /** What a value rests on. Weights compare pieces of evidence of one feature, not of two. */
 export type Evidence =
   | { kind: 'character' | 'phrase' | 'rare_term'; term: string; weight: number }
-  | { kind: 'related'; term: string; counterpart: string; weight: number }
-  | { kind: 'code'; vocabulary: Vocabulary; code: string; weight: number }
+  | { kind: 'code'; vocabulary: Vocabulary | 'cooperationModes' | 'regions'; code: string; weight: number }
+  | IndicatorEvidence
+
+/** A demanded indicator beside the offered one, as written on either side. */
+export type IndicatorEvidence = {
+  kind: 'indicator'
+  term: string
+  counterpart?: string | undefined
+  verdict: Verdict
+  reason?: UnknownReason | undefined
+  weight: number
+}
 
 /**
  * One way to compare a demand with a supply. Pure, and greater always means more alike, so that a

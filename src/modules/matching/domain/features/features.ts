@@ -1,15 +1,28 @@
 import { classification } from './classification.ts'
+import { commercialFit } from './commercial-fit.ts'
 import { contentCharacters } from './content-characters.ts'
 import type { Feature, FeatureName } from './feature.ts'
+import { indicators } from './indicators.ts'
+import { maturityFit } from './maturity-fit.ts'
+import { region } from './region.ts'
 import { termRarity } from './term-rarity.ts'
 import { titleCharacters } from './title-characters.ts'
 import { titleEmbedding } from './title-embedding.ts'
+import { trust } from './trust.ts'
 
-/** Every feature there is. A new one is a file, a name in `FeatureName` and a line here. */
+/**
+ * Every feature there is. A new one is a file, a name in `FeatureName` and a line here. How readily a party answers
+ * will be one once answers are recorded; until then the slot is left out rather than filled with a guess.
+ */
 export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   title_characters: titleCharacters,
   content_characters: contentCharacters,
   title_embedding: titleEmbedding,
   term_rarity: termRarity,
   classification,
+  indicators,
+  commercial_fit: commercialFit,
+  maturity_fit: maturityFit,
+  region,
+  trust,
 }

@@ -1,0 +1,95 @@
+import { hashText } from '../fingerprint.ts'
+import type { Facts, IndicatorFact } from '../types.ts'
+import { judge, type Outcome } from './judge.ts'
+import { type IndicatorName, indicatorName, nameSimilarity } from './names.ts'
+
+export type Verdict = 'met' | 'unmet' | 'unknown'
+
+/** Why nothing can be said: the other side is silent, its figures contradict each other, or they leave it open. */
+export type UnknownReason = 'not_stated' | 'contradictory' | 'open'
+
+export type Comparison = {
+  demanded: IndicatorFact
+  /** What the supply says about the same property: several when its figures contradict each other. */
+  offered: readonly IndicatorFact[]
+  verdict: Verdict
+  reason?: UnknownReason | undefined
+  /** Share by which the offer is better (positive) or worse (negative) than the bound; 0.2 for 18 % against 15 %. */
+  margin?: number | undefined
+}
+
+/** An indicator with all that depends on it alone. */
+export type PreparedIndicator = { fact: IndicatorFact; name: IndicatorName; quantityId: number }
+
+/**
+ * Names less alike than this are two properties: 泄漏量 and 气密泄漏量 have 0.77, 屈服强度 and 抗压强度 0.5.
+ */
+const MIN_SIMILARITY = 0.65
+
+/** More of them than this are a data sheet; the first ones are what the owner put first. */
+const MAX_INDICATORS = 16
+
+export function prepareIndicators({ indicators = [] }: Facts): PreparedIndicator[] {
+  return indicators
+    .slice(0, MAX_INDICATORS)
+    .map((fact) => ({ fact, name: indicatorName(fact.name, fact.quantity), quantityId: hashText(fact.quantity) }))
+}
+
+/** Every demanded indicator against what the supply says of the same property in a comparable unit. */
+export function compareIndicators(
+  demanded: readonly PreparedIndicator[],
+  offered: readonly PreparedIndicator[],
+): Comparison[] {
+  return demanded.map((demand) => {
+    if (contradictsItself(demand, demanded)) {
+      return { demanded: demand.fact, offered: [], verdict: 'unknown', reason: 'contradictory' }
+    }
+    return compareOne(demand, closest(demand, offered))
+  })
+}
+
+function compareOne(demand: PreparedIndicator, closest: readonly PreparedIndicator[]): Comparison {
+  const facts = closest.map(({ fact }) => fact)
+  const outcomes = closest.map(({ fact }) => judge(demand.fact, fact, demand.name.better))
+  const [first] = outcomes
+  if (first === undefined) {
+    return { demanded: demand.fact, offered: [], verdict: 'unknown', reason: 'not_stated' }
+  }
+  if (outcomes.some(({ verdict }) => verdict !== first.verdict)) {
+    return { demanded: demand.fact, offered: facts, verdict: 'unknown', reason: 'contradictory' }
+  }
+  const weakest = outcomes.reduce((low, next) => ((next.margin ?? 0) < (low.margin ?? 0) ? next : low))
+  return { demanded: demand.fact, offered: [facts[outcomes.indexOf(weakest)] ?? demand.fact], ...reasoned(weakest) }
+}
+
+function reasoned({ verdict, margin }: Outcome): Pick<Comparison, 'verdict' | 'reason' | 'margin'> {
+  return verdict === 'unknown' ? { verdict, reason: 'open' } : { verdict, margin }
+}
+
+/** All of the best similarity: an owner who says two things of one property is not believed in either. */
+function closest(demand: PreparedIndicator, offered: readonly PreparedIndicator[]): PreparedIndicator[] {
+  let best = MIN_SIMILARITY
+  let found: PreparedIndicator[] = []
+  for (const supply of offered) {
+    if (supply.quantityId !== demand.quantityId) continue
+    const similarity = nameSimilarity(demand.name, supply.name)
+    if (similarity < best) continue
+    if (similarity > best) found = []
+    best = similarity
+    found.push(supply)
+  }
+  return found
+}
+
+/** Two demanded bounds of one property that no value can keep. */
+function contradictsItself(one: PreparedIndicator, all: readonly PreparedIndicator[]): boolean {
+  return all.some(
+    (other) =>
+      other !== one &&
+      other.quantityId === one.quantityId &&
+      other.name.key === one.name.key &&
+      other.name.change === one.name.change &&
+      ((other.fact.min ?? -Infinity) > (one.fact.max ?? Infinity) ||
+        (one.fact.min ?? -Infinity) > (other.fact.max ?? Infinity)),
+  )
+}
