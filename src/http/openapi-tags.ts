@@ -1,27 +1,26 @@
 import type { Json } from './json-schema.ts'
 
+/** In the order in which a newcomer meets them; the documentation page keeps it. */
 const descriptions: Record<string, string> = {
-  authentication: 'Sign in, sessions and API keys.',
-  markets: 'Markets 科技市场, their branches and rules.',
-  matching: 'Matches between demands and offers, with the reasons for every score.',
-  notifications: 'The inbox of the signed-in user.',
-  organisations: 'Universities, enterprises, banks and brokers; their users and qualifications.',
-  review: 'The queue in which brokers accept or reject proposed matches.',
-  search: 'Search over published listings.',
-  taxonomies: 'Reference data: fields, industries, regions, maturity levels.',
-  supplies: 'Technology supply 技术供给.',
-  demands: 'Technology demand 技术需求.',
-  'finance-products': 'Finance products 科技金融产品.',
+  Authentication: 'Sign in, sessions and API keys.',
+  Organisations: 'Universities, enterprises, banks and brokers; their users and qualifications.',
+  Markets: 'Markets 科技市场, their branches and rules.',
+  Taxonomies: 'Reference data: fields, industries, regions, maturity levels.',
+  Supplies: 'Achievements and patents on offer 技术供给.',
+  Demands: 'Technology needs of enterprises 技术需求.',
+  'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
+  Search: 'Search over published listings.',
+  Matching: 'Matches between demands and supplies, with the reasons for every score.',
+  Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
+  Notifications: 'The inbox of the signed-in user.',
+  Webhooks: 'Signed deliveries to your own systems.',
 }
 
-/** The tags in use, in order, each with a sentence for the documentation page. */
+/** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */
 export function tagList(names: readonly string[]): Json[] {
-  return [...new Set(names)].sort(ignoringCase).map((name) => {
-    const description = descriptions[name.toLowerCase()]
-    return description === undefined ? { name } : { name, description }
-  })
-}
-
-function ignoringCase(one: string, other: string): number {
-  return one.toLowerCase() < other.toLowerCase() ? -1 : 1
+  const order = Object.keys(descriptions)
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return [...new Set(names)]
+    .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
+    .map((name) => ({ name, ...(descriptions[name] === undefined ? {} : { description: descriptions[name] }) }))
 }

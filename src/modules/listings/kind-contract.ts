@@ -15,7 +15,7 @@ import { readListing } from './read-listing.ts'
 export function contractOf(definition: ListingKindDefinition) {
   const { path, name, pluralName, label } = definition
   const params = z.object({ id: idSchema(entityOfKind[definition.kind]) as z.ZodType<ListingId, string> })
-  const names = { url: `/v1/${path}`, tag: path, name, pluralName, label }
+  const names = { url: `/v1/${path}`, tag: capitalised(path.replace('-', ' ')), name, pluralName, label }
   return { ...names, params, ...schemasOf(definition), ...exampleOf(definition) }
 }
 
@@ -27,4 +27,8 @@ export async function answerListing(
 ): Promise<Reply<Record<string, unknown>>> {
   const view = await readListing({ db }, viewer, id)
   return { body: toListingResponse(definition, view), etag: etagOf(view.listing.version, view.disclosure) }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -14,7 +14,7 @@ export function readRoutes(api: Api, definition: ListingKindDefinition): void {
   const lastPage = { nextCursor: null, hasMore: false }
   api.get(url, {
     operationId: `list${pluralName}`,
-    summary: `List published ${tag.replace('-', ' ')}, newest first`,
+    summary: `List published ${tag.toLowerCase()}, newest first`,
     tag,
     permission: 'listing.read',
     query: listListingsQuery,

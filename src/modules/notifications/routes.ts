@@ -9,7 +9,7 @@ import { readAllNotifications } from './read-all-notifications.ts'
 import { readNotification } from './read-notification.ts'
 import { inboxResponse, listNotificationsQuery, notificationResponse, readAllResponse } from './schemas.ts'
 
-const tag = 'notifications'
+const tag = 'Notifications'
 const params = z.object({ id: idSchema('notification') })
 
 /** The signed-in user's inbox. */

@@ -30,7 +30,7 @@ import {
   reviewQueueResponse,
 } from './schemas.ts'
 
-const tag = 'review'
+const tag = 'Review'
 const params = z.object({ id: idSchema('reviewItem') })
 
 /** The brokers' queue: what waits, taking work, answering. Operators read. */
