@@ -23,6 +23,7 @@ export type AppOptions = {
   publicUrl: string
   secretKey: string
   version: string
+  trustedProxies?: number
   rateLimitPerMinute: number
   loginLimitPerMinute: number
   hasBackpressure: boolean
@@ -52,8 +53,8 @@ export function describeApi(deps: RouteDeps, version: string): OpenApiDocument {
 
 /** The whole HTTP side on given dependencies; listening is the server's business. */
 export async function buildApp(deps: Deps, options: AppOptions): Promise<FastifyInstance> {
-  const { publicUrl, version, hasBackpressure } = options
-  const app = httpServer({ publicUrl, log: deps.log, hasBackpressure })
+  const { publicUrl, version, hasBackpressure, trustedProxies } = options
+  const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
   const metrics = httpMetrics(app)
   mountHealth(app, { readiness: options.readiness, metrics })
   const routes = collectRoutes(deps)

@@ -23,12 +23,20 @@ export const environmentSchema = z.object({
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOGIN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
 
 export type Config = {
-  http: { port: number; host: string; publicUrl: string; rateLimitPerMinute: number; loginLimitPerMinute: number }
+  http: {
+    port: number
+    host: string
+    publicUrl: string
+    trustedProxies: number
+    rateLimitPerMinute: number
+    loginLimitPerMinute: number
+  }
   dataDir: string
   databaseUrl: string | undefined
   databasePoolSize: number
@@ -58,6 +66,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       port: env.PORT,
       host: env.HOST,
       publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+      trustedProxies: env.TRUSTED_PROXIES,
       rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
       loginLimitPerMinute: env.LOGIN_LIMIT_PER_MINUTE,
     }),

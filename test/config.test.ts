@@ -9,6 +9,7 @@ describe('readConfig', () => {
         port: 3000,
         host: '127.0.0.1',
         publicUrl: 'http://127.0.0.1:3000',
+        trustedProxies: 0,
         rateLimitPerMinute: 6000,
         loginLimitPerMinute: 60,
       },

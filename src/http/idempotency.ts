@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import { type Tx, withTx } from '../db/tx.ts'
@@ -46,7 +45,7 @@ export function readIdempotencyKey(header: string | undefined, isRequired: boole
  * the stored answer; a repeat while the first still runs gets 409, because the first transaction holds an advisory
  * lock on the key until it ends, however it ends: a killed process leaves nothing to clean up. Refusals (4xx) and
  * failures roll back and store nothing, so that a corrected or later try can succeed. Answers are sealed at rest,
- * because some carry secrets that are shown once.
+ * because some carry secrets that are shown once; requests are kept as a keyed fingerprint, because some carry passwords.
  */
 export function runIdempotent(
   deps: { db: Db; box: SealedBox },
@@ -55,7 +54,7 @@ export function runIdempotent(
 ): Promise<StoredReply> {
   const { principal, route, key } = request
   const name = `${principal} ${route} ${key}`
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n`).update(request.rawBody).digest()
+  const hash = deps.box.fingerprint(`${request.method} ${request.url}\n`, request.rawBody)
   return withTx(deps.db, async (tx) => {
     const lock = await tx.execute<{ isHeld: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 7)) as "isHeld"`,
@@ -93,5 +92,6 @@ function replay(box: SealedBox, name: string, stored: StoredRow, hash: Buffer): 
     throw new AppError('IDEMPOTENCY_KEY_REUSED', 'This key was used for a request with other content.')
   }
   const body = stored.body === null ? undefined : box.open(stored.body, name)
+  if (stored.body !== null && body === undefined) throw new Error('a stored answer was sealed with another SECRET_KEY')
   return { status: stored.status, headers: { ...stored.headers, 'idempotency-replayed': 'true' }, body }
 }

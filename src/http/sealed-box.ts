@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Encrypts small values so that callers can carry them but neither read nor change them. */
 export type SealedBox = {
   seal(plain: string, context: string): Buffer
   /** The plain text, or undefined when the box was changed, made with another key or for another context. */
   open(box: Buffer, context: string): string | undefined
+  /** Tells equal contents from different ones; who has not the key cannot test guesses against it. */
+  fingerprint(content: string, bytes: Uint8Array): Buffer
 }
 
 const nonceBytes = 12
@@ -14,6 +16,7 @@ const tagBytes = 16
 export function sealedBox(secretKey: string, purpose: string): SealedBox {
   const key = Buffer.from(hkdfSync('sha256', secretKey, 'queqiao', purpose, 32))
   return {
+    fingerprint: (content, bytes) => createHmac('sha256', key).update(content).update(bytes).digest(),
     seal(plain, context) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))

@@ -17,6 +17,8 @@ export type ServerOptions = {
   hasBackpressure: boolean
   /** 10 s by default; after it a handler that still runs is answered for with 503. */
   handlerTimeoutMs?: number
+  /** How many reverse proxies stand before this server; their X-Forwarded-For tells who calls. 0 trusts nobody. */
+  trustedProxies?: number
 }
 
 /** A Fastify instance on which every answer that is not a success is problem+json and every timeout is set. */
@@ -26,6 +28,7 @@ export function httpServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit: 1_048_576,
+    trustProxy: (_address: string, hop: number) => hop < (options.trustedProxies ?? 0),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
