@@ -1,4 +1,5 @@
 import type { Principal } from '../../kernel/principal.ts'
+import type { Listing } from '../listings/index.ts'
 import type { Match } from './match-repo.ts'
 
 /** Markets whose demands are the viewer's work: those of brokers and operators, and their branches. */
@@ -15,4 +16,14 @@ export function maySeeMatch(
   desk: Desk,
 ): boolean {
   return [match.demandOrgId, match.supplyOrgId].includes(actor.orgId) || desk.includes(match.market)
+}
+
+/**
+ * Who may ask what would help a listing: its owner, always; brokers and operators of its market once it is published, operators
+ * as soon as it is submitted.
+ */
+export function mayAdvise(actor: Principal, listing: Pick<Listing, 'orgId' | 'market' | 'state'>, desk: Desk): boolean {
+  if (listing.orgId === actor.orgId) return true
+  if (!desk.includes(listing.market)) return false
+  return listing.state === 'published' || (actor.role === 'operator' && listing.state !== 'draft')
 }

@@ -40,7 +40,7 @@ export function toPreviewResponse(previews: readonly Preview[]): z.input<typeof 
   }
 }
 
-function toTeaser({ listing, owner }: Teaser) {
+export function toTeaser({ listing, owner }: Teaser) {
   const { title, summary, region, fields } = listing.content
   return {
     id: listing.id,
@@ -55,7 +55,7 @@ function toTeaser({ listing, owner }: Teaser) {
 }
 
 /** The schema's lists are mutable, the domain's are not. */
-function toGateFailure({ code, distance, detail }: GateFailure): z.input<typeof gateFailure> {
+export function toGateFailure({ code, distance, detail }: GateFailure): z.input<typeof gateFailure> {
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value])
   return { code, distance, detail: Object.fromEntries(values) }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { matchDetailExample, matchExample, previewExample } from './examples.ts'
 import { listMatches } from './list-matches.ts'
+import { nearMissRoutes } from './near-miss-routes.ts'
 import { toMatchDetailResponse, toMatchResponse, toPreviewResponse } from './present.ts'
 import { previewMatch } from './preview-match.ts'
 import { previewMatchBody } from './preview-schemas.ts'
@@ -14,6 +15,7 @@ import { listMatchesQuery, matchDetailResponse, matchPreviewResponse, matchRespo
 const tag = 'Matching'
 
 export function matchingRoutes(api: Api, deps: { clock: Clock }): void {
+  nearMissRoutes(api, deps)
   const lists = [
     { path: '/v1/demands/:id/matches', entity: 'demand', operationId: 'listDemandMatches' },
     { path: '/v1/supplies/:id/matches', entity: 'supply', operationId: 'listSupplyMatches' },
