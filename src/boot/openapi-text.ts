@@ -5,7 +5,13 @@ import type { SearchEngine } from '../ports/search-engine.ts'
 import { productVersion } from './version.ts'
 
 const refuse = () => Promise.reject(new Error('the document needs no search engine'))
-const noSearch: SearchEngine = { upsert: refuse, remove: refuse, search: refuse, suggest: refuse }
+const noSearch: SearchEngine = {
+  upsert: refuse,
+  remove: refuse,
+  search: refuse,
+  suggest: refuse,
+  listVersions: refuse,
+}
 
 /** openapi/openapi.json as it should be for the routes of this program. */
 export async function openApiText(): Promise<string> {

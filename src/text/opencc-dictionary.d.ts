@@ -2,5 +2,6 @@
 declare module 'opencc-js/dict/TSCharacters' {
   const entries: string
 
-  export { entries as default }
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
+  export default entries
 }

@@ -1,11 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { SearchScope } from '../../ports/search-engine.ts'
+import { foldText } from '../../text/fold.ts'
+import { wholeLexeme } from './postgres-lexemes.ts'
 import type { QueryText } from './postgres-query-text.ts'
-import { allOf, anyOf } from './postgres-tsquery.ts'
+import type { CountedWord } from './postgres-rare-words.ts'
+import { relevanceOf, similarRelevance } from './postgres-relevance.ts'
+import { allOf, allOfOne, anyOf } from './postgres-tsquery.ts'
 
 /** The documents that hits, total and facets are taken from, and how to rank them. */
 export type Candidates = {
   /** Conditions of words and filters, for the indexes. */
   where: SQL
+  /** Documents of that organisation or with that number: candidates however many there are, and before all others. */
+  exact: SQL | undefined
   /** Which documents are looked at when there are more than `cap`. */
   orderBy: SQL
   cap: number
@@ -15,31 +22,46 @@ export type Candidates = {
   relevance: SQL
 }
 
+/** What a stage looks for: the query, where, and under which filters. */
+export type Wanted = { text: QueryText; scope: SearchScope; filters: SQL }
+
 /** Documents that are ranked at most, the newest first: ranking 3,000 takes 10 ms, and nobody pages deeper. */
 const MOST_CANDIDATES = 3_000
 /** The same for words that nearly every document has. */
 const MOST_FREQUENT_CANDIDATES = 2_000
 const MOST_SIMILAR = 200
 
-/** Weights of D, C, B, A: body, summary, keywords and organisation, title. */
-const WEIGHTS = '{0.1,0.2,0.5,1}'
-/** A word in the body alone, all words in the best places, and the query as it stands in the title. */
-const BODY_SHARE = 0.1
-const WORDS_SHARE = 0.6
-const LITERAL_SHARE = 0.3
+/** Candidates that have all words of the query or of one of its variants. */
+export function byAllWords(wanted: Wanted): Candidates {
+  const { text } = wanted
+  const sets = [text.required, ...text.variants.map(({ required }) => required)]
+  return byWords(wanted, { tsquery: allOfOne(sets, text.excluded), rareWords: [] })
+}
 
-/** Candidates that fulfil a tsquery. */
-export function byWords(text: QueryText, filters: SQL, tsquery: string): Candidates {
-  const literal = sql`case when strpos(folded_names, ${text.literal}) > 0 then ${LITERAL_SHARE}::float8 else 0 end`
+/** Candidates that have one of the words. */
+export function byAnyWord(wanted: Wanted, rareWords: readonly CountedWord[], documentCount: number): Candidates {
+  const lexemes = rareWords.map(({ word }) => word)
+  const weighed = rareWords.map(({ word, count }) => ({ word, idf: Math.log(2 + documentCount / Math.max(count, 1)) }))
+  return byWords(wanted, { tsquery: anyOf(lexemes, wanted.text.excluded), rareWords: weighed })
+}
+
+type ByWords = { tsquery: string; rareWords: readonly { word: string; idf: number }[] }
+
+function byWords({ text, scope, filters }: Wanted, { tsquery, rareWords }: ByWords): Candidates {
+  const exact = allOfOne(
+    exactLexemes(text).map((lexeme) => [lexeme]),
+    text.excluded,
+  )
+  const vector = vectorOf(scope)
   return {
     // Filters first: they are cheaper than reading a long tsvector.
-    where: sql`${filters} and tsv @@ ${tsquery}::tsquery`,
+    where: sql`${filters} and ${vector} @@ ${tsquery}::tsquery`,
+    exact: sql`${filters} and ${vector} @@ ${exact}::tsquery`,
     // The sum hides the index of newest_key, which PostgreSQL would otherwise walk for rare words, too.
     orderBy: sql`newest_key + 0`,
     cap: MOST_CANDIDATES,
-    phrases: phraseConditions(text),
-    relevance: sql`${BODY_SHARE}::float8 + ${literal}
-      + ${WORDS_SHARE}::float8 * ts_rank(${WEIGHTS}::real[], rank_tsv, ${anyOf(text.wanted)}::tsquery)`,
+    phrases: phraseConditions(text, scope),
+    relevance: relevanceOf(text, rareWords),
   }
 }
 
@@ -58,14 +80,14 @@ export function isCheaperFromNewest(expectedMatches: number, documentCount: numb
 }
 
 /** Candidates whose title or organisation looks like the query: for slips of the pen. */
-export function bySimilarNames(text: QueryText, filters: SQL): Candidates {
-  const similarity = sql`word_similarity(${text.literal}, folded_names)`
+export function bySimilarNames({ text, scope, filters }: Wanted): Candidates {
   return {
-    where: sql`${filters} and ${text.literal} <% folded_names and ${exclusions(text)}`,
-    orderBy: sql`${similarity} desc, newest_key`,
+    where: sql`${filters} and ${text.literal} <% folded_names and ${exclusions(text, scope)}`,
+    exact: undefined,
+    orderBy: sql`word_similarity(${text.literal}, folded_names) desc, newest_key`,
     cap: MOST_SIMILAR,
-    phrases: phraseConditions(text),
-    relevance: sql`${BODY_SHARE}::float8 * ${similarity}`,
+    phrases: phraseConditions(text, scope),
+    relevance: similarRelevance(text),
   }
 }
 
@@ -74,12 +96,21 @@ export function canBeSimilar({ literal }: QueryText): boolean {
   return literal.length >= 3 && literal.length <= 64
 }
 
-export function exclusions({ excluded }: QueryText): SQL {
-  return excluded.length === 0 ? sql`true` : sql`tsv @@ ${allOf([], excluded)}::tsquery`
+export function exclusions({ excluded }: QueryText, scope: SearchScope): SQL {
+  return excluded.length === 0 ? sql`true` : sql`${vectorOf(scope)} @@ ${allOf([], excluded)}::tsquery`
 }
 
-export function phraseConditions({ phrases, excludedPhrases }: QueryText): SQL {
-  const wanted = phrases.map((phrase) => sql`strpos(folded_text, ${phrase}) > 0`)
-  const refused = excludedPhrases.map((phrase) => sql`strpos(folded_text, ${phrase}) = 0`)
+export function phraseConditions({ phrases, excludedPhrases }: QueryText, scope: SearchScope): SQL {
+  const text = scope === 'member' ? sql`folded_text` : sql`left(folded_text, teaser_length)`
+  const wanted = phrases.map((phrase) => sql`strpos(${text}, ${phrase}) > 0`)
+  const refused = excludedPhrases.map((phrase) => sql`strpos(${text}, ${phrase}) = 0`)
   return sql.join([sql`true`, ...wanted, ...refused], sql` and `)
+}
+
+function exactLexemes({ literal, codes }: QueryText): string[] {
+  return [...new Set([wholeLexeme(foldText(literal.replaceAll('"', ''))), ...codes])]
+}
+
+function vectorOf(scope: SearchScope): SQL {
+  return scope === 'member' ? sql`tsv` : sql`rank_tsv`
 }

@@ -5,7 +5,8 @@ import type { SearchFacet } from '../../ports/search-engine.ts'
 const MOST_VALUES = 50
 
 /** The columns of a hit that facets read. */
-export const facetColumns = sql`market, fields, industries, region, cooperation_modes, trl_min, trl_max, trust_code`
+export const facetColumns = sql`market, fields, industries, region, cooperation_modes, trl_min, trl_max, trust_code,
+  qualifications`
 
 /** Where each facet's values come from; a document with several values counts for each of them. */
 const values: Record<SearchFacet, SQL> = {
@@ -17,6 +18,7 @@ const values: Record<SearchFacet, SQL> = {
   mode: sql`select unnest(cooperation_modes) as value from hits`,
   trl: sql`select generate_series(coalesce(trl_min, trl_max)::int, coalesce(trl_max, trl_min)::int)::text as value from hits`,
   trust: sql`select trust_code as value from hits`,
+  qualification: sql`select unnest(qualifications) as value from hits`,
 }
 
 /** One jsonb object `{ facet: { value: count } }` over the rows of `hits`. */

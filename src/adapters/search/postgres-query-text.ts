@@ -1,6 +1,10 @@
 import { foldText } from '../../text/fold.ts'
+import { type SynonymGroups, synonymVariants } from '../../text/synonyms.ts'
 import { tokenizeQuery } from '../../text/tokenize.ts'
 import { codesIn, singleCharacters } from './postgres-words.ts'
+
+/** Lexemes of a text: those a document has to have, and all of them. */
+type Lexemes = { required: string[]; wanted: string[] }
 
 /** What a person typed, taken apart. */
 export type QueryText = {
@@ -15,6 +19,12 @@ export type QueryText = {
   excludedPhrases: string[]
   /** The folded query without operators, for literal and similar names. */
   literal: string
+  /** The same without phrases, which are meant literally. */
+  words: string
+  /** Lexemes of patent numbers and other codes of the query. */
+  codes: string[]
+  /** The query in other words: synonyms and corrected slips. A document that fulfils one of them fulfils the query. */
+  variants: Lexemes[]
 }
 
 const LONGEST_QUERY = 1_000
@@ -42,14 +52,28 @@ export function readQueryText(q: string): QueryText {
     required,
     wanted,
     literal,
+    words: words.join(' '),
+    codes: codesIn(literal).map(({ lexeme }) => lexeme),
+    variants: [],
     phrases: phrases.filter(hasWord).slice(0, MOST_PHRASES),
     excluded: excluded.filter((lexemes) => lexemes.length > 0).slice(0, MOST_EXCLUSIONS),
     excludedPhrases: excludedPhrases.filter(hasWord).slice(0, MOST_EXCLUSIONS),
   }
 }
 
+/** The query with its variants. `corrected` are its words without slips, when it had some. */
+export function withVariants(
+  text: QueryText,
+  { corrected, synonyms }: { corrected: string | undefined; synonyms: SynonymGroups | undefined },
+): QueryText {
+  const meant = corrected ?? text.words
+  const spellings = [...(corrected === undefined ? [] : [corrected]), ...synonymVariants(meant, synonyms)]
+  const variants = spellings.map((spelling) => lexemesOf([spelling, ...text.phrases].join(' ')))
+  return { ...text, variants: variants.filter(({ required }) => required.length > 0) }
+}
+
 /** Words and codes of a text; where there is none, its single characters. */
-function lexemesOf(text: string): Pick<QueryText, 'required' | 'wanted'> {
+function lexemesOf(text: string): Lexemes {
   const codes = codesIn(text)
   const rest = codes.reduce((left, { written }) => left.replace(written, ' '), foldText(text))
   const words = tokenizeQuery(rest)

@@ -10,16 +10,19 @@ const RARE_SHARE = 0.001
 const OR_BUDGET = 10_000
 const MOST_OR_WORDS = 12
 
+/** A lexeme and the documents that are expected to hold it. */
+export type CountedWord = { word: string; count: number }
+
 /** The rarest words of a query, rarest first, until the budget is spent; always at least one. */
-export async function rarestWords(db: Db, wanted: readonly string[], documentCount: number): Promise<string[]> {
+export async function rarestWords(db: Db, wanted: readonly string[], documentCount: number): Promise<CountedWord[]> {
   const frequencies = await readFrequencies(db, wanted)
   const known = wanted.map((word) => ({ word, count: (frequencies.get(word) ?? RARE_SHARE) * documentCount }))
-  const chosen: string[] = []
+  const chosen: CountedWord[] = []
   let spent = 0
-  for (const { word, count } of known.sort((a, b) => a.count - b.count).slice(0, MOST_OR_WORDS)) {
-    spent += count
+  for (const counted of known.sort((a, b) => a.count - b.count).slice(0, MOST_OR_WORDS)) {
+    spent += counted.count
     if (chosen.length > 0 && spent > OR_BUDGET) break
-    chosen.push(word)
+    chosen.push(counted)
   }
   return chosen
 }

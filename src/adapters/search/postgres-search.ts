@@ -1,30 +1,30 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
-import { uuidToId } from '../../kernel/ids.ts'
-import type { SearchHit, SearchKind, SearchQuery, SearchResult } from '../../ports/search-engine.ts'
+import type { SearchQuery, SearchResult } from '../../ports/search-engine.ts'
 import {
+  byAllWords,
+  byAnyWord,
   bySimilarNames,
-  byWords,
   type Candidates,
   canBeSimilar,
   exclusions,
   fromNewest,
   isCheaperFromNewest,
   phraseConditions,
+  type Wanted,
 } from './postgres-candidates.ts'
+import { correctWords, WORD_SIMILARITY } from './postgres-corrections.ts'
 import { allTrue, filterConditions } from './postgres-filters.ts'
-import { highlight } from './postgres-highlight.ts'
+import { toHit } from './postgres-hit.ts'
 import { readPosition, type SearchPosition, type Stage, writePosition } from './postgres-keyset.ts'
-import { type QueryText, readQueryText } from './postgres-query-text.ts'
+import { type QueryText, readQueryText, withVariants } from './postgres-query-text.ts'
 import { rarestWords } from './postgres-rare-words.ts'
-import { browseStatement, type FoundPage, type FoundRow, SCORE_UNIT, textStatement } from './postgres-statement.ts'
-import { allOf, anyOf } from './postgres-tsquery.ts'
-import { codesIn } from './postgres-words.ts'
+import { browseStatement, type FoundPage, textStatement } from './postgres-statement.ts'
 
 /** `expected` is what the planner expects, for totals beyond the cap. */
-type Found = { stage: Stage; page: FoundPage; cap: number; expected: number }
-type Asked = { text: QueryText; filters: SQL; position: SearchPosition | undefined }
+type Found = { stage: Stage; page: FoundPage; text: QueryText; cap: number; expected: number }
+type Asked = Wanted & { position: SearchPosition | undefined }
 
 /** Counted exactly up to here; with facets deeper, because they are counts themselves. */
 const BROWSE_CAP = 1_000
@@ -36,22 +36,27 @@ const SIMILARITY_THRESHOLD = '0.4'
 export async function searchDocuments(db: Db, query: SearchQuery): Promise<SearchResult> {
   const text = readQueryText(query.q ?? '')
   const filters = allTrue(filterConditions(query))
-  const found = await find(db, query, { text, filters, position: readPosition(query.after) })
-  if (found === undefined) return emptyResult
-  const { stage, page, cap, expected } = found
-  const rows = page.rows.slice(0, query.limit)
-  const last = page.rows.length > query.limit ? rows.at(-1) : undefined
-  return {
-    ...{ engine: 'postgres', degraded: false, facets: page.facets },
-    hits: rows.map((row) => toHit(row, text, stage !== 'browse' && query.sort === 'relevance')),
-    estimatedTotal: page.total < cap ? page.total : Math.max(page.total, expected),
-    ...(last && { next: writePosition({ stage, key: last.key, listingId: last.listingId, asOf: page.asOf }) }),
-  }
+  const position = readPosition(query.after)
+  const found = await find(db, query, { text, filters, scope: query.scope, position })
+  return found === undefined ? emptyResult : toResult(query, found)
 }
 
 const emptyResult: SearchResult = {
-  ...{ hits: [], facets: {}, estimatedTotal: 0 },
+  ...{ hits: [], facets: {}, hasApproximateFacets: false, estimatedTotal: 0 },
   ...{ engine: 'postgres', degraded: false },
+}
+
+function toResult(query: SearchQuery, { stage, page, text, cap, expected }: Found): SearchResult {
+  const rows = page.rows.slice(0, query.limit)
+  const last = page.rows.length > query.limit ? rows.at(-1) : undefined
+  const isCapped = page.total >= cap
+  return {
+    ...{ engine: 'postgres', degraded: false, facets: page.facets },
+    hits: rows.map((row) => toHit(row, text, stage !== 'browse' && query.sort === 'relevance')),
+    hasApproximateFacets: isCapped && query.facets.length > 0,
+    estimatedTotal: isCapped ? Math.max(page.total, expected) : page.total,
+    ...(last && { next: writePosition({ stage, key: last.key, listingId: last.listingId, asOf: page.asOf }) }),
+  }
 }
 
 async function find(db: Db, query: SearchQuery, asked: Asked): Promise<Found | undefined> {
@@ -62,21 +67,23 @@ async function find(db: Db, query: SearchQuery, asked: Asked): Promise<Found | u
   }
   return withTx(db, async (tx) => {
     const documentCount = await steerPlanner(tx)
+    const corrected = await correctWords(tx, text.words)
+    const meant = { ...asked, text: withVariants(text, { corrected, synonyms: query.synonyms }) }
     const stages = position === undefined ? (['all', 'any', 'similar'] as const) : [position.stage]
     for (const stage of stages) {
-      const found = await findByText(tx, query, asked, { stage, documentCount })
+      const found = await findByText(tx, query, meant, { stage, documentCount })
       if (found !== undefined && (position !== undefined || found.page.total > 0)) return found
     }
     return undefined
   })
 }
 
-async function browse(db: Db, query: SearchQuery, { text, filters, position }: Asked): Promise<Found> {
-  const where = sql`${filters} and ${exclusions(text)} and ${phraseConditions(text)}`
+async function browse(db: Db, query: SearchQuery, { text, scope, filters, position }: Asked): Promise<Found> {
+  const where = sql`${filters} and ${exclusions(text, scope)} and ${phraseConditions(text, scope)}`
   const cap = query.facets.length > 0 ? BROWSE_FACET_CAP : BROWSE_CAP
   const page = await readPage(db, browseStatement(query, where, cap, position))
   const expected = page.total < cap ? 0 : await estimateCount(db, where)
-  return { stage: 'browse', page, cap, expected }
+  return { stage: 'browse', page, text, cap, expected }
 }
 
 /**
@@ -87,6 +94,7 @@ async function steerPlanner(tx: Tx): Promise<number> {
   const { rows } = await tx.execute<{ documents: number }>(sql`
     select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
       set_config('pg_trgm.word_similarity_threshold', ${SIMILARITY_THRESHOLD}, true),
+      set_config('pg_trgm.similarity_threshold', ${WORD_SIMILARITY}, true),
       (select greatest(reltuples, 0)::float8 from pg_class where oid = 'search_documents'::regclass) as documents`)
   return rows[0]?.documents ?? 0
 }
@@ -100,19 +108,21 @@ async function findByText(tx: Tx, query: SearchQuery, asked: Asked, attempt: Att
   const isFrequent = attempt.stage === 'all' && isCheaperFromNewest(expected, attempt.documentCount)
   const chosen = isFrequent ? fromNewest(candidates) : candidates
   const page = await readPage(tx, textStatement(query, chosen, asked.position))
-  return { stage: attempt.stage, page, cap: chosen.cap, expected }
+  return { stage: attempt.stage, page, text: asked.text, cap: chosen.cap, expected }
 }
 
 /** How a stage finds documents; undefined when it could not find more than the stage before. */
 async function candidatesOf(
   tx: Tx,
-  { text, filters }: Asked,
+  wanted: Wanted,
   { stage, documentCount }: Attempt,
 ): Promise<Candidates | undefined> {
-  if (stage === 'similar') return canBeSimilar(text) ? bySimilarNames(text, filters) : undefined
-  if (stage === 'all') return byWords(text, filters, allOf(text.required, text.excluded))
+  const { text } = wanted
+  if (stage === 'similar') return canBeSimilar(text) ? bySimilarNames(wanted) : undefined
+  if (stage === 'all') return byAllWords(wanted)
   if (text.required.length < 2) return undefined
-  return byWords(text, filters, anyOf(await rarestWords(tx, text.wanted, documentCount), text.excluded))
+  const lexemes = [...new Set([...text.wanted, ...text.variants.flatMap((variant) => variant.wanted)])]
+  return byAnyWord(wanted, await rarestWords(tx, lexemes, documentCount), documentCount)
 }
 
 async function readPage(db: Db, statement: SQL): Promise<FoundPage> {
@@ -126,20 +136,4 @@ async function estimateCount(db: Db, where: SQL): Promise<number> {
     sql`explain (format json) select from search_documents where ${where}`,
   )
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
-}
-
-const entityOfKind = {
-  supply: 'supply',
-  demand: 'demand',
-  finance_product: 'financeProduct',
-} as const satisfies Record<SearchKind, string>
-
-function toHit(row: FoundRow, text: QueryText, isScored: boolean): SearchHit {
-  const terms = [...text.wanted, ...text.phrases, ...codesIn(text.literal).map(({ written }) => written)]
-  return {
-    listingId: uuidToId(entityOfKind[row.kind], row.listingId),
-    kind: row.kind,
-    score: isScored ? -Number(row.key) / SCORE_UNIT : 0,
-    highlights: { title: highlight(row.title, terms), summary: highlight(row.summary, terms) },
-  }
 }

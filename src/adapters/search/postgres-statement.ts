@@ -3,6 +3,7 @@ import type { SearchKind, SearchQuery } from '../../ports/search-engine.ts'
 import type { Candidates } from './postgres-candidates.ts'
 import { facetColumns, facetCounts } from './postgres-facets.ts'
 import type { SearchPosition } from './postgres-keyset.ts'
+import { relevanceKey, sortKeys } from './postgres-relevance.ts'
 
 export type FoundRow = { listingId: string; kind: SearchKind; key: string; title: string; summary: string }
 export type FoundPage = {
@@ -12,26 +13,23 @@ export type FoundPage = {
   facets: Record<string, Record<string, number>>
 }
 
-/** Yellow listings rank lower (DESIGN §6); a listing of last year still has three quarters of its score. */
-const YELLOW_FACTOR = 0.8
-const OLD_FACTOR = 0.75
-const FRESH_DAYS = 180
-
-/** Whole numbers compare exactly, which floating point numbers that went through a cursor do not; minutes of age still count. */
-export const SCORE_UNIT = 1_000_000_000
+/** Listings of one organisation that stand before all others. */
+const MOST_EXACT = 500
 
 /**
  * One statement for the page, the total and the facets of a search by text: candidates are found, ranked, cut. Only the
  * capped candidates are ranked; their places (ctid) are collected first, because sorting whole rows left memory.
  */
 export function textStatement(query: SearchQuery, candidates: Candidates, after: SearchPosition | undefined): SQL {
-  const { where, orderBy, cap, phrases, relevance } = candidates
+  const { where, exact, orderBy, cap, phrases } = candidates
   const asOf = sql`coalesce(${after?.asOf ?? null}::bigint, (extract(epoch from current_date) * 1000)::bigint)`
   return sql`
     with matched as materialized (
-      select ctid as place from search_documents where ${where} order by ${orderBy} limit ${cap}
+      select place, bool_or(is_exact) as is_exact from (${exactPlaces(exact)}
+        (select ctid as place, false as is_exact from search_documents where ${where} order by ${orderBy} limit ${cap})
+      ) as places group by place
     ), hits as materialized (
-      select listing_id, kind, ${facetColumns}, ${keyOf(query, relevance, asOf)} as key
+      select listing_id, kind, ${facetColumns}, ${keyOf(query, candidates.relevance, asOf)} as key
       from matched join search_documents on search_documents.ctid = matched.place
       where ${phrases}
     ), page as (
@@ -39,6 +37,11 @@ export function textStatement(query: SearchQuery, candidates: Candidates, after:
       where ${isAfter(sql`key`, after)} order by key, listing_id limit ${query.limit + 1}
     )
     ${answer(query, asOf)}`
+}
+
+function exactPlaces(exact: SQL | undefined): SQL {
+  if (exact === undefined) return sql``
+  return sql`(select ctid as place, true as is_exact from search_documents where ${exact} limit ${MOST_EXACT}) union all`
 }
 
 /** The same without text: the page is read from the index of the sort, at any depth; counts and facets are capped. */
@@ -62,19 +65,8 @@ function answer(query: SearchQuery, asOf: SQL): SQL {
        from page join search_documents using (listing_id)) as rows`
 }
 
-const sortKeys: Record<SearchQuery['sort'], SQL> = {
-  relevance: sql`newest_key`,
-  newest: sql`newest_key`,
-  price: sql`price_key`,
-  deadline: sql`deadline_key`,
-}
-
 function keyOf(query: SearchQuery, relevance: SQL, asOf: SQL): SQL {
-  if (query.sort !== 'relevance') return sortKeys[query.sort]
-  const trust = sql`case trust_code when 'yellow' then ${YELLOW_FACTOR}::float8 else 1 end`
-  const ageDays = sql`greatest(0, (${asOf} + newest_key) / 86400000.0::float8)`
-  const freshness = sql`${OLD_FACTOR}::float8 + ${1 - OLD_FACTOR}::float8 * exp(-least(${ageDays} / ${FRESH_DAYS}::float8, 100))`
-  return sql`-round((${relevance}) * (${trust}) * (${freshness}) * ${SCORE_UNIT})::bigint`
+  return query.sort === 'relevance' ? relevanceKey(relevance, asOf) : sortKeys[query.sort]
 }
 
 function isAfter(key: SQL, after: SearchPosition | undefined): SQL {

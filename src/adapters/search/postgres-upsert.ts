@@ -3,7 +3,10 @@ import type { Db } from '../../db/client.ts'
 import { idToUuid } from '../../kernel/ids.ts'
 import type { SearchDocument } from '../../ports/search-engine.ts'
 import { foldText } from '../../text/fold.ts'
+import { pinyinSpeller, type Speller } from '../../text/pinyin.ts'
+import { latinWords, rememberWords } from './postgres-corrections.ts'
 import { matchVector, rankVector } from './postgres-lexemes.ts'
+import { suggestionLines, suggestionVector } from './postgres-suggest.ts'
 
 /** Some 2 MB of texts and vectors a statement. */
 const BATCH_SIZE = 200
@@ -12,11 +15,14 @@ const LONGEST_TEXT = 24_000
 /** Sort keys of absent values; beyond every amount and day, and exact in JSON. */
 const LAST = Number.MAX_SAFE_INTEGER
 
-/** Writes documents; one whose version is not newer than the stored one's changes nothing. */
+/** Writes documents; one whose version is older than the stored one's changes nothing. */
 export async function upsertDocuments(db: Db, documents: readonly SearchDocument[]): Promise<void> {
-  const rows = newestOfEach(documents).map(toRow)
-  for (let start = 0; start < rows.length; start += BATCH_SIZE) {
-    await upsertRows(db, JSON.stringify(rows.slice(start, start + BATCH_SIZE)))
+  const spell = await pinyinSpeller()
+  const newest = newestOfEach(documents)
+  for (let start = 0; start < newest.length; start += BATCH_SIZE) {
+    const batch = newest.slice(start, start + BATCH_SIZE)
+    await upsertRows(db, JSON.stringify(batch.map((document) => toRow(document, spell))))
+    await rememberWords(db, batch.flatMap(publicTexts).flatMap(latinWords))
   }
 }
 
@@ -32,7 +38,7 @@ async function upsertRows(db: Db, rows: string): Promise<void> {
     insert into search_documents as old (${columnNames})
     select ${columnNames} from jsonb_populate_recordset(null::search_documents, ${rows}::jsonb)
     on conflict (listing_id) do update set (${columnNames}) = row (${excludedColumns})
-    where old.version < excluded.version`)
+    where old.version <= excluded.version`)
 }
 
 /** Two versions of one listing in a statement would make PostgreSQL refuse it. Sorted, so that no two writers deadlock. */
@@ -40,13 +46,24 @@ function newestOfEach(documents: readonly SearchDocument[]): SearchDocument[] {
   const newest = new Map<string, SearchDocument>()
   for (const document of documents) {
     const known = newest.get(document.listingId)
-    if (known === undefined || known.version < document.version) newest.set(document.listingId, document)
+    if (known === undefined || known.version <= document.version) newest.set(document.listingId, document)
   }
   return [...newest.values()].sort((a, b) => (idToUuid(a.listingId) < idToUuid(b.listingId) ? -1 : 1))
 }
 
-function toRow(document: SearchDocument) {
+/** What everybody may read, in the order of folded_text. */
+function publicTexts({ title, orgName, keywords, summary }: SearchDocument): string[] {
+  return [title, orgName, ...keywords, summary]
+}
+
+function foldedLines(texts: readonly string[]): string {
+  return texts.map((text) => foldText(text.slice(0, LONGEST_TEXT))).join('\n')
+}
+
+function toRow(document: SearchDocument, spell: Speller) {
   const { title, summary, keywords, orgName, body, priceMinFen, priceMaxFen, deadline, publishedAt } = document
+  const teaser = foldedLines(publicTexts(document))
+  const suggestions = suggestionLines(document, spell)
   return {
     listing_id: idToUuid(document.listingId),
     kind: document.kind,
@@ -73,9 +90,11 @@ function toRow(document: SearchDocument) {
     summary: storable(summary),
     keywords: keywords.map(storable),
     folded_names: foldText(`${title} ${orgName}`),
-    folded_text: [title, orgName, ...keywords, summary, body]
-      .map((text) => foldText(text.slice(0, LONGEST_TEXT)))
-      .join('\n'),
+    folded_text: `${teaser}\n${foldedLines([body])}`,
+    teaser_length: [...teaser].length,
+    qualifications: document.qualifications,
+    suggestions,
+    suggest_tsv: suggestionVector(suggestions),
     tsv: matchVector(document),
     rank_tsv: rankVector(document),
   }
@@ -114,6 +133,10 @@ const columns: Record<Column, true> = {
   keywords: true,
   folded_names: true,
   folded_text: true,
+  teaser_length: true,
+  qualifications: true,
+  suggestions: true,
+  suggest_tsv: true,
   tsv: true,
   rank_tsv: true,
 }

@@ -14,6 +14,17 @@ export const marketRules = z.strictObject({
     .meta({ description: 'Least calibrated probability at which a match goes to a broker.' }),
   maxMatchesPerListing: z.int().min(1).max(1_000).default(10),
   maxOpenItemsPerBrokerDay: z.int().min(1).max(100_000).default(200),
+  minClarity: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta({ description: 'Least clarity of a demand that the market takes; 0 takes all.' }),
+  synonyms: z
+    .array(z.array(z.string().trim().min(2).max(40)).min(2).max(12))
+    .max(500)
+    .default([])
+    .meta({ description: 'Groups of terms that search takes for the same in this market and its branches.' }),
 })
 export type MarketRules = z.output<typeof marketRules>
 

@@ -1,24 +1,26 @@
 import type { Api } from '../../http/route.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { SearchEngine } from '../../ports/search-engine.ts'
 import { toSearchHitResponse } from './present.ts'
 import { searchListingsQuery, searchListingsResponse, suggestionsResponse, suggestTextsQuery } from './schemas.ts'
 import { searchListings } from './search-listings.ts'
 import { suggestTexts } from './suggest-texts.ts'
 
-export function searchRoutes(api: Api, { search }: { search: SearchEngine }): void {
+export function searchRoutes(api: Api, { clock, search }: { clock: Clock; search: SearchEngine }): void {
   api.get('/v1/search', {
     operationId: 'searchListings',
     summary: 'Search published supplies, demands and finance products',
     description:
       'All words are wanted; when no listing has all of them, some words, then similar names are enough. ' +
-      'Member text is searched but never shown.',
+      'Synonyms count as the word, ranked lower. Member text is searched for who is signed in and never shown.',
     tag: 'Search',
     permission: 'search.read',
     query: searchListingsQuery,
     response: searchListingsResponse,
     example: { response: exampleResults },
-    handle: async ({ db, query, pager }) => {
-      const { page, ...figures } = await searchListings({ db, search }, { query, page: pager.request(query) })
+    handle: async ({ db, viewer, query, pager }) => {
+      const input = { query, page: pager.request(query) }
+      const { page, ...figures } = await searchListings({ db, clock, search }, viewer, input)
       return { body: { ...pager.answer(page, toSearchHitResponse), ...figures } }
     },
   })
@@ -26,7 +28,9 @@ export function searchRoutes(api: Api, { search }: { search: SearchEngine }): vo
   api.get('/v1/search/suggestions', {
     operationId: 'suggestSearches',
     summary: 'Complete what was typed so far',
-    description: 'Keywords, organisations and titles of published listings that begin with `q`.',
+    description:
+      'Keywords, organisations and titles of published listings that begin with `q`, as written, in pinyin (yazhu) or in ' +
+      'pinyin initials (yz).',
     tag: 'Search',
     permission: 'search.read',
     query: suggestTextsQuery,
@@ -63,6 +67,7 @@ const exampleResults = {
   data: [exampleHit],
   page: { nextCursor: null, hasMore: false },
   facets: { kind: { supply: 1 } },
+  hasApproximateFacets: false,
   engine: 'postgres' as const,
   degraded: false,
   estimatedTotal: 1,

@@ -10,6 +10,7 @@ import { listingKinds, searchFacets, searchSorts } from '../../ports/search-engi
 import { codeOf, listingIdSchema } from '../listings/index.ts'
 import { marketCode } from '../markets/index.ts'
 
+const trustCodes = ['green', 'yellow'] as const
 const trl = queryInt({ min: 1, max: 9 })
 const fen = queryInt({ min: 0, max: 9_000_000_000_000_000 })
 
@@ -37,9 +38,15 @@ const ipcPrefix = z
 export const searchListingsQuery = z
   .object({
     ...pageQuery,
-    q: z.string().max(1000).optional().meta({
-      description: 'Words (all wanted), "quoted phrases", -exclusions, patent numbers, ids. 1,000 characters at most.',
-    }),
+    q: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({
+        description:
+          'Words (all wanted), "quoted phrases", -exclusions, patent numbers, ids. 1,000 characters at most. ' +
+          'Strangers search the public texts, who is signed in the texts for members as well.',
+      }),
     kind: queryList(nameOf(listingKinds)).optional(),
     market: marketCode.optional().meta({ description: 'A market and its branches.' }),
     field: codeOf('fields').optional(),
@@ -55,6 +62,13 @@ export const searchListingsQuery = z
     mode: codeOf('cooperation-modes').optional(),
     priceMinFen: fen.optional().meta({ description: 'Price, budget or amount; ranges overlap.' }),
     priceMaxFen: fen.optional(),
+    amountMinFen: fen.optional().meta({ description: 'Amount of a finance product; leaves out the other kinds.' }),
+    amountMaxFen: fen.optional(),
+    qualification: queryList(codeOf('qualification-types')).optional().meta({
+      description: 'The owner has one of these verified qualifications, or a step of the ladder.',
+    }),
+    trust: nameOf(trustCodes).optional(),
+    publishedWithinDays: queryInt({ min: 1, max: 3_650 }).optional(),
     sort: nameOf(searchSorts).default('relevance').meta({ description: 'Relevance without `q` is newest.' }),
     facets: queryList(nameOf(searchFacets)).optional(),
   })
@@ -88,7 +102,7 @@ export const searchHitResponse = defineSchema(
     priceMinFen: amount,
     priceMaxFen: amount,
     deadline: z.iso.date().optional(),
-    trustCode: z.enum(['green', 'yellow']),
+    trustCode: z.enum(trustCodes),
     publishedAt: z.iso.datetime().optional(),
   }),
 )
@@ -99,6 +113,7 @@ export const searchListingsResponse = defineSchema(
     facets: z
       .record(z.string(), z.record(z.string(), z.int()))
       .meta({ description: 'Asked facet → value → count. A region value is the beginning of a division code.' }),
+    hasApproximateFacets: z.boolean().meta({ description: 'True when there are more hits than were counted.' }),
     engine: z.enum(['postgres', 'meilisearch']),
     degraded: z.boolean().meta({ description: 'True when the usual engine is out of reach and another one answers.' }),
     estimatedTotal: z.int().min(0).meta({ description: 'Exact while small, a guess for thousands.' }),

@@ -1,11 +1,12 @@
 import type { Db } from '../../db/client.ts'
-import { AppError } from '../../kernel/errors.ts'
-import { nearest } from '../../kernel/nearest.ts'
+import { addDays, type Clock } from '../../kernel/clock.ts'
 import type { PageOf, PageRequest } from '../../kernel/page.ts'
+import { isSignedIn, type Viewer } from '../../kernel/principal.ts'
 import type { SearchEngine, SearchHit, SearchResult } from '../../ports/search-engine.ts'
 import { findOrganisations, type OrganisationSummary } from '../identity/index.ts'
 import { findListings, type Listing, type ListingId } from '../listings/index.ts'
-import { listMarkets, marketTree } from '../markets/index.ts'
+import { readMarketScope } from './market-scope.ts'
+import { qualificationsBelow } from './qualifications-below.ts'
 import type { SearchListingsQuery } from './schemas.ts'
 
 export type SearchView = { hit: SearchHit; listing: Listing; owner: OrganisationSummary }
@@ -14,36 +15,28 @@ export type SearchListings = { query: SearchListingsQuery; page: PageRequest }
 
 /**
  * Asks the engine for ids and the database for what they show, so that an answer never shows what was changed or taken off
- * the market after it was indexed. @throws VALIDATION_FAILED for an unknown market.
+ * the market after it was indexed. Strangers search what strangers may read: counts would tell them the rest.
+ * @throws VALIDATION_FAILED for an unknown market.
  */
 export async function searchListings(
-  { db, search }: { db: Db; search: SearchEngine },
+  { db, clock, search }: { db: Db; clock: Clock; search: SearchEngine },
+  viewer: Viewer,
   { query, page }: SearchListings,
 ): Promise<SearchAnswer> {
-  const { kind, market, facets, limit: _limit, cursor: _cursor, ...filters } = query
+  const { kind, market, qualification, publishedWithinDays, facets, limit: _limit, cursor: _cursor, ...filters } = query
+  const own = isSignedIn(viewer) ? viewer.market : undefined
   const result = await search.search({
     ...filters,
     ...page,
+    ...(await readMarketScope(db, { asked: market, own })),
     ...(kind && { kinds: kind }),
-    ...(market && { markets: await branchesOf(db, market) }),
+    ...(qualification && { qualifications: qualificationsBelow(qualification) }),
+    ...(publishedWithinDays && { publishedSince: addDays(clock.now(), -publishedWithinDays) }),
+    scope: isSignedIn(viewer) ? 'member' : 'teaser',
     facets: facets ?? [],
   })
   const { hits, next, ...figures } = result
   return { ...figures, page: { items: await viewsOf(db, hits), ...(next && { next }) } }
-}
-
-async function branchesOf(db: Db, code: string): Promise<string[]> {
-  const tree = await marketTree(db, code)
-  if (tree.length > 0) return tree
-  const markets = await listMarkets(db)
-  const guess = nearest(
-    code,
-    markets.map((market) => market.code),
-  )
-  const message = `is no market; ${guess === undefined ? 'see /v1/markets' : `did you mean "${guess}"?`}`
-  throw new AppError('VALIDATION_FAILED', 'The request has invalid fields.', {
-    errors: [{ location: 'query', pointer: '#/market', code: 'unknown_market', message }],
-  })
 }
 
 /** In the order of the hits. What vanished, was closed or turned red since it was indexed is left out. */

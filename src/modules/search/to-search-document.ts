@@ -1,6 +1,9 @@
 import type { SearchDocument } from '../../ports/search-engine.ts'
 import type { Listing } from '../listings/index.ts'
 
+/** What the index knows of a listing's owner. */
+export type IndexedOwner = { name: string; qualifications: string[] }
+
 /** Own fields of the three kinds whose texts a member may read and would look for. */
 const searchableDetails = [
   ...['coreClaim', 'problemSolved', 'advantages', 'applications', 'inventors', 'equipmentNeeded', 'teamSupport'],
@@ -9,10 +12,12 @@ const searchableDetails = [
 ] as const
 
 /** A published listing as the index keeps it: teaser and member text. Confidential text is not in a Listing at all. */
-export function toSearchDocument(listing: Listing, orgName: string, trustCode: 'green' | 'yellow'): SearchDocument {
+export function toSearchDocument(listing: Listing, owner: IndexedOwner, trustCode: 'green' | 'yellow'): SearchDocument {
   const { id, kind, version, market, orgId, content, facets, publishedAt, updatedAt } = listing
   return {
-    ...{ listingId: id, kind, version, market, orgId, orgName, trustCode },
+    ...{ listingId: id, kind, version, market, orgId, trustCode },
+    orgName: owner.name,
+    qualifications: owner.qualifications,
     title: content.title,
     summary: content.summary ?? '',
     body: bodyOf(listing),

@@ -91,7 +91,7 @@ describe('indexListing', () => {
         await search.upsert(documents)
       },
     }
-    await indexListing({ db: database.db, search: slow }, { listingId: listing.id })
+    await indexListing({ ...deps(), search: slow }, { listingId: listing.id })
     expect(await find('钙钛矿')).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { rateLimiter } from '../../../src/http/rate-limit.ts'
 import { routeCollector } from '../../../src/http/route.ts'
 import { sealedBox } from '../../../src/http/sealed-box.ts'
 import { httpServer } from '../../../src/http/server.ts'
+import type { Principal } from '../../../src/kernel/principal.ts'
 import { reindexAll } from '../../../src/modules/search/reindex.ts'
 import { searchRoutes } from '../../../src/modules/search/routes.ts'
 import type { SearchEngine } from '../../../src/ports/search-engine.ts'
@@ -19,11 +20,12 @@ const clock = testClock()
 const { api, routes } = routeCollector()
 let app: FastifyInstance
 let market: Given
+const viewers = new Map<string, Principal>()
 let search: SearchEngine
 
 beforeAll(async () => {
   search = postgresSearchEngine({ db: database.db })
-  searchRoutes(api, { search })
+  searchRoutes(api, { clock, search })
   const log = { ...silentLog, level: 'silent', fatal: () => {}, trace: () => {}, silent: () => {}, child: () => log }
   app = httpServer({ publicUrl: 'http://test', log, hasBackpressure: false })
   for (const route of routes) mountRoute(app, { ...platform(), db: database.db }, route)
@@ -32,6 +34,7 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 beforeEach(async () => {
   await database.reset()
+  viewers.clear()
   market = given({ db: database.db, clock })
 })
 
@@ -39,7 +42,7 @@ function platform(): Omit<Platform, 'db'> {
   const policy = (name: string) => ({ name, limit: 10_000, windowMs: 60_000 })
   return {
     clock,
-    authenticate: async () => undefined,
+    authenticate: async (token) => viewers.get(token),
     limiter: rateLimiter(() => clock.now().getTime()),
     policies: { general: policy('default'), login: policy('login') },
     boxes: { cursor: sealedBox('k'.repeat(32), 'cursor'), idempotency: sealedBox('k'.repeat(32), 'idempotency') },
@@ -54,12 +57,17 @@ const bodyOf = (response: HttpResponse) => {
 const titles = async (query: Record<string, string>) =>
   bodyOf(await get(query)).data.map(({ title }: { title: string }) => title)
 
+async function member(principal?: Principal) {
+  viewers.set('token', principal ?? (await market.organisation()))
+  return call(app).as('token')
+}
+
 /** Published and indexed supplies of one owner. */
 async function onTheMarket(...supplies: GivenListing[]) {
   const owner = await market.organisation({ kind: 'university', name: '甬江实验室' })
   const made = []
   for (const fields of supplies) made.push(await market.publishedSupply({ by: owner, ...fields }))
-  await reindexAll({ db: database.db, search })
+  await reindexAll({ db: database.db, clock, search })
   return made
 }
 
@@ -81,12 +89,26 @@ describe('GET /v1/search', () => {
     expect(JSON.stringify(body)).not.toContain('会员可见')
   })
 
-  it('finds by member text without showing it', async () => {
+  it('finds by member text for who is signed in, without showing it', async () => {
     await onTheMarket({ title: '一号成果', description: '采用钙钛矿涂层' }, { title: '二号成果' })
-    const response = await get({ q: '钙钛矿' })
+    const response = await (await member()).get('/v1/search', { query: { q: '钙钛矿' } })
     expect(bodyOf(response).data.map(({ title }: { title: string }) => title)).toEqual(['一号成果'])
     expect(response.body).not.toContain('钙钛矿')
   })
+
+  it.each(['钙钛矿', '"钙钛矿涂层"', '成果 -钙钛矿', '成果 -"钙钛矿"', '钙太矿涂层'])(
+    'lets no stranger probe member text by %s',
+    async (q) => {
+      await onTheMarket({ title: '一号成果' }, { title: '二号成果' })
+      const without = bodyOf(await get({ q, facets: 'kind' }))
+      await database.pool.query(`update listings set description = '采用钙钛矿涂层' where title = '一号成果'`)
+      await reindexAll({ db: database.db, clock, search })
+      const { data, estimatedTotal, facets } = bodyOf(await get({ q, facets: 'kind' }))
+      expect({ count: data.length, estimatedTotal, facets }).toEqual({
+        ...{ count: without.data.length, estimatedTotal: without.estimatedTotal, facets: without.facets },
+      })
+    },
+  )
 
   it('searches a market with its branches', async () => {
     await market.market({ code: 'ningbo' })

@@ -3,6 +3,7 @@ import { newId } from '../../../src/kernel/ids.ts'
 import type { Listing } from '../../../src/modules/listings/index.ts'
 import { toSearchDocument } from '../../../src/modules/search/to-search-document.ts'
 
+const owner = { name: '甬江实验室', qualifications: ['little_giant'] }
 const day = new Date('2026-03-02T01:00:00.000Z')
 
 function aListing(details: Record<string, unknown>): Listing {
@@ -44,7 +45,7 @@ describe('toSearchDocument', () => {
         elements: { material: '铝合金' },
         ipRights: [{ type: 'invention', number: '201710601862.3', legalState: 'granted' }],
       }),
-      '甬江实验室',
+      owner,
       'green',
     )
     for (const text of [
@@ -63,14 +64,14 @@ describe('toSearchDocument', () => {
   it('takes no field that is not listed, and nothing of the owner alone', () => {
     const document = toSearchDocument(
       aListing({ attachments: [{ name: '底价.xlsx' }], royaltyTerms: '净销售额 3%', serviceHotline: '0574-0000' }),
-      '甬江实验室',
+      owner,
       'green',
     )
     expect(JSON.stringify(document)).not.toMatch(/底价|净销售额|0574|INTERNAL-7|内部说明/)
   })
 
   it('writes absent values as null', () => {
-    expect(toSearchDocument(aListing({}), '甬江实验室', 'yellow')).toMatchObject({
+    expect(toSearchDocument(aListing({}), owner, 'yellow')).toMatchObject({
       ...{ summary: '', region: null, priceMinFen: null, deadline: null, trlMin: 7, trustCode: 'yellow', version: 4 },
     })
   })

@@ -1,0 +1,100 @@
+import { numberAt } from './numbers.ts'
+import { unitAt } from './units.ts'
+
+/** A number or a range of numbers with its unit, before anybody knows what it is about. */
+export type Figure = {
+  start: number
+  end: number
+  value: number
+  valueMax?: number | undefined
+  unit?: string | undefined
+  isChinese: boolean
+  /** Counted things (台, 次) are mostly no property; they need an operator to be one. */
+  isCount: boolean
+}
+
+const START = /[+-]?\d|[百千]分之|[零〇一二两三四五六七八九十半]/g
+
+/** Places where a number may begin, in order. */
+export function* figureStarts(clause: string): Generator<number> {
+  for (const { index } of clause.matchAll(START)) yield index
+}
+
+/** The figure at a place, unless it is part of a name (PM2.5, IP65), a date or a mere digit of something longer. */
+export function figureAt(clause: string, at: number): Figure | undefined {
+  const start = signStart(clause, at)
+  const previous = clause[start - 1] ?? ''
+  if (/[\dA-Za-z_#.]/.test(previous) && !endsWithShortName(clause.slice(0, start))) return undefined
+  const first = numberAt(clause, /[+-]/.test(clause[at] ?? '') ? at + 1 : at)
+  if (first === undefined) return undefined
+  const firstUnit = unitSpan(clause, first.end, first.isPercent)
+  const second = secondOf(clause, firstUnit.end)
+  const figure = second ?? { end: firstUnit.end, unit: firstUnit.unit, value: undefined }
+  const unit = firstUnit.unit ?? figure.unit
+  const sign = signOf(clause, { start, at, unit })
+  if (isDate(first.value, unit, clause.slice(figure.end, figure.end + 1))) return undefined
+  const low = sign * first.value
+  const tolerance = second?.isTolerance ? second.value : undefined
+  const ends = endsOf(low, second?.value, tolerance)
+  if (ends === undefined || !Number.isFinite(ends.value)) return undefined
+  return { start, end: figure.end, ...ends, unit, isChinese: first.isChinese, isCount: isCounted(unit) }
+}
+
+function endsOf(low: number, high: number | undefined, tolerance: number | undefined) {
+  if (tolerance !== undefined) return { value: low - tolerance, valueMax: low + tolerance }
+  if (high === undefined) return { value: low }
+  return high > low ? { value: low, valueMax: high } : undefined
+}
+
+/** "Ra0.8" and "pH7": names that are written without a blank. */
+function endsWithShortName(left: string): boolean {
+  return /(?:^|[^A-Za-z])(?:Ra|Rz|pH|PH)$/.test(left)
+}
+
+/** 零下 20 ℃ begins at 零下. */
+function signStart(clause: string, at: number): number {
+  return clause.slice(Math.max(0, at - 2), at) === '零下' ? at - 2 : at
+}
+
+/** A hyphen is a minus only of what can be below zero and where nothing stands before it to be joined. */
+function signOf(clause: string, { start, at, unit }: { start: number; at: number; unit: string | undefined }): 1 | -1 {
+  if (start < at) return -1
+  if (clause[at] !== '-') return 1
+  return unit !== undefined && /^(?:℃|°C|K|度|dB|dBm|V|mV|kV|kPa|Pa|MPa|%|‰)/.test(unit) ? -1 : 1
+}
+
+type Second = { value: number; end: number; unit: string | undefined; isTolerance: boolean }
+
+const JOIN = /\s?(~|—{1,2}|-{1,2}|至|到|±)\s?/y
+
+function secondOf(clause: string, at: number): Second | undefined {
+  JOIN.lastIndex = at
+  const match = JOIN.exec(clause)
+  if (match === null) return undefined
+  const from = at + match[0].length
+  const isNegative = clause[from] === '-' || clause.startsWith('零下', from)
+  const found = numberAt(clause, from + (clause[from] === '-' ? 1 : clause.startsWith('零下', from) ? 2 : 0))
+  if (found === undefined) return undefined
+  const { unit, end } = unitSpan(clause, found.end, found.isPercent)
+  return { value: isNegative ? -found.value : found.value, end, unit, isTolerance: match[1] === '±' }
+}
+
+function unitSpan(clause: string, at: number, share?: '%' | '‰'): { unit: string | undefined; end: number } {
+  if (share !== undefined) return { unit: share, end: at }
+  const from = clause[at] === ' ' ? at + 1 : at
+  const found = unitAt(clause, from)
+  return found ? { unit: clause.slice(from, found.end), end: found.end } : { unit: undefined, end: at }
+}
+
+/** 2026 年, 6 个月 is a time, 6 月 is not; a unit that goes on as a word (5 天然气) is not looked into. */
+function isDate(value: number, unit: string | undefined, next: string): boolean {
+  if (unit === '年') return (value >= 1900 && value <= 2100) || /[第度份]/.test(next)
+  return false
+}
+
+const COUNTED =
+  /^[百千万亿]*(?:次|个|件|台|套|只|条|根|片|块|页|份|例|株|种|项|人|人次|辆|头|羽|尾|颗|粒|批|轮|张|路|层|孔|户|家|车次|点|通道|转|倍?)$/
+
+function isCounted(unit: string | undefined): boolean {
+  return unit !== undefined && unit !== '倍' && COUNTED.test(unit)
+}

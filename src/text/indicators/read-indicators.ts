@@ -1,0 +1,121 @@
+import { type Figure, figureAt, figureStarts } from './figures.ts'
+import { foldForms } from './fold-forms.ts'
+import type { Indicator, ReadIndicator } from './indicator.ts'
+import { measureOf } from './measure.ts'
+import { type FoundOperator, operatorAfter, operatorBefore } from './operators.ts'
+import { propertyName } from './property-name.ts'
+
+/** A listing's description may have as many; what is longer was pasted from a file. */
+const MAX_TEXT = 20_000
+const MAX_INDICATORS = 50
+/** A clause without any comma is a table or a hash; its figures beyond this are left. */
+const MAX_CLAUSE = 400
+
+/**
+ * The quantified properties of a text in reading order. A figure counts when a property is named before it and it has a
+ * known unit or an operator; dates, numbering, model names, conditions ("0.4 MPa 下") and figures of the
+ * present state do not. Time grows with the length alone: 20,000 characters take some 20 ms.
+ */
+export function readIndicators(text: string): ReadIndicator[] {
+  const folded = foldForms(text.slice(0, MAX_TEXT))
+  const found: ReadIndicator[] = []
+  for (const { from, to } of clausesOf(folded)) {
+    for (const indicator of readClause(folded.slice(from, to))) {
+      const { start, end, ...rest } = indicator
+      found.push({ ...rest, text: text.slice(from + start, from + end), start: from + start, end: from + end })
+      if (found.length >= MAX_INDICATORS) return found
+    }
+  }
+  return found
+}
+
+/** A comma or a full stop between digits belongs to a number. */
+const CLAUSE_END = /[。；;，、！？!?\n\r\t]|[,.](?!\d)|(?<!\d)[,](?=\d)/g
+
+function* clausesOf(text: string): Generator<{ from: number; to: number }> {
+  let from = 0
+  for (const { index } of text.matchAll(CLAUSE_END)) {
+    if (index > from) yield { from, to: Math.min(index, from + MAX_CLAUSE) }
+    from = index + 1
+  }
+  if (from < text.length) yield { from, to: Math.min(text.length, from + MAX_CLAUSE) }
+}
+
+type InClause = Omit<ReadIndicator, 'text'>
+
+function readClause(clause: string): InClause[] {
+  const found: InClause[] = []
+  let done = 0
+  for (const at of figureStarts(clause)) {
+    if (at < done) continue
+    const figure = figureAt(clause, at)
+    if (figure === undefined) continue
+    const indicator = readFigure(clause, done, figure)
+    done = figure.end
+    if (indicator) {
+      found.push(indicator)
+      done = indicator.end
+    }
+  }
+  return found
+}
+
+function readFigure(clause: string, done: number, figure: Figure): InClause | undefined {
+  const left = clause.slice(done, figure.start)
+  const per = /每(?:个)?(秒|分钟|小时|天|日|月|年|吨|米|件)$/.exec(left.trimEnd())
+  const before = operatorBefore(per ? left.slice(0, per.index) : left)
+  const after = operatorAfter(clause, figure.end)
+  const name = propertyName(withoutPer(left.slice(0, before.start)))
+  if (name === undefined || isCondition(clause, after?.end ?? figure.end)) return undefined
+  const isBound = before.isBound || after?.isBound === true
+  const unit = perUnit(figure.unit, per?.[1] ?? /每(月|天|年)$/.exec(left.slice(0, before.start))?.[1])
+  const indicator = { ...boundOf({ before, after: after?.operator, figure, name: name.name }), name: name.name, unit }
+  if (!isWorth(indicator, figure, { isBound, clause })) return undefined
+  return { ...indicator, isBound, start: done + name.start, end: after?.end ?? figure.end }
+}
+
+function withoutPer(left: string): string {
+  return left.trimEnd().replace(/每(?:月|天|年)$/, '')
+}
+
+function perUnit(unit: string | undefined, per: string | undefined): string | undefined {
+  if (per === undefined || unit === undefined) return unit
+  return `${unit}/${per}`
+}
+
+/** 在 0.4 MPa 下, 25℃时, 300 h 后: the figure says under which conditions another holds. */
+const CONDITION =
+  /^\s?(?:[\p{Script=Han}]{0,4}条件|[\p{Script=Han}]{0,3}下(?![降限游滑料])|环境|工况|时(?![间延])|后(?![处续])|之后|以后)/u
+
+function isCondition(clause: string, at: number): boolean {
+  return CONDITION.test(clause.slice(at, at + 8))
+}
+
+type Bounds = { before: FoundOperator; after: Indicator['operator'] | undefined; figure: Figure; name: string }
+
+/** Better means smaller for whatever measures an error. */
+const SMALLER_IS_BETTER = /精度|误差|偏差|分辨|粗糙|延|噪|损/
+
+function boundOf({ before, after, figure, name }: Bounds): Pick<Indicator, 'operator' | 'value' | 'valueMax'> {
+  const { value, valueMax } = figure
+  if (valueMax !== undefined) return { operator: 'range', value, valueMax }
+  if (before.operator === '±') return { operator: '<=', value }
+  if (before.operator === 'better') return { operator: SMALLER_IS_BETTER.test(name) ? '<=' : '>=', value }
+  const operator = before.operator === '=' ? (after ?? '=') : before.operator
+  return { operator, value }
+}
+
+/** The state that is to be improved, and what others reach: no claim of this text. */
+const NOT_OURS = /目前|现有|现状|当前|原来|原有|以往|现用|常规|传统|普通|一般|国外|国内同类|同类/
+
+function isWorth(
+  indicator: Indicator,
+  { isChinese, isCount }: Figure,
+  { isBound, clause }: { isBound: boolean; clause: string },
+): boolean {
+  if (measureOf(indicator) === undefined) return false
+  if (indicator.unit === undefined || isCount) return isBound
+  if (isChinese && indicator.unit === '元') return false
+  const isChange = /提高|提升|降低|下降|减少|缩短|增加|减重|延长/.test(indicator.name)
+  return isBound || isChange || !NOT_OURS.test(clause)
+}
