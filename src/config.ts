@@ -25,6 +25,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOGIN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  WEBHOOK_ALLOW_HTTP: z.enum(['on', 'off']).default('off'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
 
@@ -44,6 +45,8 @@ export type Config = {
   demo: 'on' | 'off' | 'auto'
   secretKey: string | undefined
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
+  /** Webhooks also to http, any port and this machine: for development. */
+  webhooksAllowHttp: boolean
   workerConcurrency: number
 }
 
@@ -77,6 +80,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demo: env.DEMO,
     secretKey: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
+    webhooksAllowHttp: env.WEBHOOK_ALLOW_HTTP === 'on',
     workerConcurrency: env.WORKER_CONCURRENCY,
   })
 }

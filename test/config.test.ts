@@ -20,6 +20,7 @@ describe('readConfig', () => {
       demo: 'auto',
       secretKey: undefined,
       logLevel: 'info',
+      webhooksAllowHttp: false,
       workerConcurrency: 4,
     })
   })

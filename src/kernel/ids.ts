@@ -15,6 +15,8 @@ export const idPrefixes = {
   match: 'mat',
   reviewItem: 'rev',
   notification: 'ntf',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
   event: 'evt',
   audit: 'aud',
 } as const

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import { impossible } from './assert.ts'
 import type { EventDefinition } from './domain-event.ts'
+import type { Id } from './ids.ts'
 
 /** How a run ended: done, cancel (never try again, with the reason) or snooze (try again in so many ms). */
 export type Outcome = { status: 'done' } | { status: 'cancel'; reason: string } | { status: 'snooze'; delayMs: number }
@@ -26,6 +28,8 @@ type RequestOptions = Pick<JobRequest, 'runAt' | 'coalesce'>
 export type Job<D> = {
   readonly name: string
   readonly queue: string
+  /** How many of the queue's jobs one process runs at the same time, where more than usual: they wait for others. */
+  readonly concurrency?: number
   execute(deps: D, rawPayload: unknown): Promise<Outcome>
 }
 
@@ -39,6 +43,7 @@ type JobSpec<D, S extends z.ZodObject> = {
   name: string
   queue: string
   attempts: number
+  concurrency?: number
   payload: S
   run(deps: D, payload: z.output<S>): Promise<Outcome | undefined>
 }
@@ -49,6 +54,7 @@ export function defineJob<D, S extends z.ZodObject>(spec: JobSpec<D, S>): JobDef
   return {
     name,
     queue,
+    ...(spec.concurrency !== undefined && { concurrency: spec.concurrency }),
     execute: async (deps, rawPayload) => {
       const parsed = spec.payload.safeParse(rawPayload)
       if (!parsed.success) return cancel(`payload of ${name} does not match its schema`)
@@ -68,8 +74,11 @@ export function defineJob<D, S extends z.ZodObject>(spec: JobSpec<D, S>): JobDef
 export type Subscription = {
   readonly eventType: string
   readonly eventVersion: number
-  react(rawData: unknown): JobRequest[]
+  react(rawData: unknown, occurrence?: Occurrence): JobRequest[]
 }
+
+/** Which event it was: for consumers that keep something per event. */
+export type Occurrence = { eventId: Id<'event'>; occurredAt: Date }
 
 /** `on(listingPublished, (data) => [matchListingJob.request({ listingId: data.listingId })])`, in the consumer's jobs.ts. */
 export function on<T extends string, S extends z.ZodObject>(
@@ -88,3 +97,16 @@ export type Schedule = { readonly id: string; readonly request: JobRequest } & (
   | { everyMs: number; pattern?: never }
   | { pattern: string; everyMs?: never }
 )
+
+/** Like `on`, for consumers that also need to know which event it was. */
+export function onOccurrence<T extends string, S extends z.ZodObject>(
+  event: EventDefinition<T, S>,
+  react: (data: z.output<S>, occurrence: Occurrence) => JobRequest[],
+): Subscription {
+  return {
+    eventType: event.type,
+    eventVersion: event.version,
+    react: (rawData, occurrence = impossible('the relay names every event')) =>
+      react(event.schema.parse(rawData), occurrence),
+  }
+}

@@ -27,11 +27,12 @@ const signedIn = [
   'match.read',
   'notification.read',
 ] as const
-const owner = ['api_key.manage'] as const
+const owner = ['api_key.manage', 'webhook.manage'] as const
 const broker = ['review.read', 'review.work'] as const
 const operator = [
   'review.read',
   'api_key.manage',
+  'webhook.manage',
   'organisation.verify',
   'qualification.verify',
   'listing.publish',

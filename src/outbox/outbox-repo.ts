@@ -9,6 +9,7 @@ export type StoredEvent = {
   type: string
   version: number
   data: unknown
+  occurredAt: Date
   attempts: number
 }
 
@@ -23,7 +24,7 @@ const maxBackoffSeconds = 300
 /** Takes open events in the order of `seq`, past those that another relay has: one statement, committed at once. */
 export async function leaseEvents(db: Db, options: { limit: number; leaseMs: number }): Promise<Lease> {
   const token = randomUUID()
-  const { rows } = await db.execute<Omit<StoredEvent, 'id'> & { id: string }>(sql`
+  const { rows } = await db.execute<Omit<StoredEvent, 'id' | 'occurredAt'> & { id: string; occurredAt: string }>(sql`
     with claimed as materialized (
       select id from outbox_events
       where done_at is null and dead_at is null and available_at <= clock_timestamp()
@@ -34,8 +35,14 @@ export async function leaseEvents(db: Db, options: { limit: number; leaseMs: num
     update outbox_events event
     set lease_token = ${token}, lease_until = clock_timestamp() + ${options.leaseMs} * interval '1 ms'
     from claimed where event.id = claimed.id
-    returning event.id, event.seq, event.type, event.version, event.data, event.attempts`)
-  const events = rows.map((row) => ({ ...row, id: uuidToId('event', row.id) }))
+    returning event.id, event.seq, event.type, event.version, event.data,
+      event.occurred_at as "occurredAt", event.attempts`)
+  const events = rows.map((row) => ({
+    ...row,
+    id: uuidToId('event', row.id),
+    // Raw statements give a timestamptz as text.
+    occurredAt: new Date(row.occurredAt),
+  }))
   return { token, events: events.sort((a, b) => a.seq - b.seq) }
 }
 

@@ -34,8 +34,9 @@ function jobsOf(event: StoredEvent, subscriptions: readonly Subscription[]): Pla
   // Nobody listens: the fact is done. Somebody listens to other versions: a release that knows this one is on its way.
   if (interested.length > 0 && matching.length === 0) throw new Error(`no subscription for version ${event.version}`)
   const counts = new Map<string, number>()
+  const occurrence = { eventId: event.id, occurredAt: event.occurredAt }
   return matching
-    .flatMap(({ react }) => react(event.data))
+    .flatMap(({ react }) => react(event.data, occurrence))
     .map((request) => {
       assertEnqueueable(request)
       const count = counts.get(request.name) ?? 0

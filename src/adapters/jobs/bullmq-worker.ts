@@ -20,7 +20,9 @@ export async function startWorkers<D>(
   const connections = context.backend.openWorkerConnections(queues)
   const workers = queues.map((queue) => {
     const jobs = work.jobs.filter((job) => job.queue === queue)
-    const worker = connections.openWorker(queue, processorFor(jobs, work.deps, context.clock), settings)
+    const concurrency = Math.max(settings.concurrency, ...jobs.map((job) => job.concurrency ?? 0))
+    const processor = processorFor(jobs, work.deps, context.clock)
+    const worker = connections.openWorker(queue, processor, { ...settings, concurrency })
     observe(worker, queue, context.log)
     return worker
   })
