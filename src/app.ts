@@ -27,6 +27,8 @@ export type AppOptions = {
   rateLimitPerMinute: number
   loginLimitPerMinute: number
   hasBackpressure: boolean
+  /** See Platform: servers trim, tests check. */
+  answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
 }
 
@@ -69,6 +71,7 @@ function platformOf(deps: Deps, options: AppOptions): Platform {
   return {
     db: deps.db,
     clock: deps.clock,
+    answers: options.answers,
     authenticate: authenticate(deps),
     limiter: rateLimiter(() => deps.clock.now().getTime()),
     policies: {

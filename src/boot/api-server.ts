@@ -25,6 +25,7 @@ export async function startApi(config: Config, { log, drainDelayMs }: ApiOptions
       secretKey: await loadSecretKey(config),
       version: await productVersion(),
       hasBackpressure: true,
+      answers: 'trimmed',
       readiness: () => readiness(database, isStopping),
     })
     const url = await app.listen({ port: config.http.port, host: config.http.host })

@@ -4,6 +4,7 @@ import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { anonymous, isSignedIn, type Viewer } from '../kernel/principal.ts'
 import { type Authenticate, assertPermission, viewerOf } from './auth.ts'
+import { type KeepDeclared, keepDeclared } from './declared-fields.ts'
 import { readIdempotencyKey, runIdempotent, type StoredReply } from './idempotency.ts'
 import { type Pager, pager } from './pagination.ts'
 import { type RateLimiter, type RateLimitPolicy, rateLimitKey } from './rate-limit.ts'
@@ -18,6 +19,8 @@ export type Platform = {
   limiter: RateLimiter
   policies: { general: RateLimitPolicy; login: RateLimitPolicy }
   boxes: { cursor: SealedBox; idempotency: SealedBox }
+  /** `checked` parses every answer by its schema and fails on a wrong one; `trimmed` only drops undeclared fields. */
+  answers?: 'checked' | 'trimmed'
 }
 
 declare module 'fastify' {
@@ -34,6 +37,7 @@ declare module 'fastify' {
 /** Mounts one operation: limits, who asks, permission, validation of all parts, idempotency, handler, answer. */
 export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyRoute): void {
   const schemas = inputSchemas(route)
+  const shapeAnswer = answerShaper(platform, route)
   app.route({
     method: route.method,
     url: route.path,
@@ -44,7 +48,7 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyR
       assertPermission(viewer, route.permission)
       const input = readInput(route, schemas, request)
       const run = async (db: Db) =>
-        render(route, await route.handle(contextOf(platform, route, request, { db, viewer, ...input })))
+        render(route, shapeAnswer, await route.handle(contextOf(platform, route, request, { db, viewer, ...input })))
       return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
     },
   })
@@ -113,12 +117,17 @@ async function maybeIdempotent(
   return runIdempotent({ db: platform.db, box: platform.boxes.idempotency }, idempotentRequest, run)
 }
 
-/** Checks the answer against its schema, which also drops every field that the schema does not name. */
-function render(route: AnyRoute, reply: Reply<unknown>): StoredReply {
+/** Either way, no field leaves that the schema of the answer does not name. */
+function answerShaper(platform: Platform, { response }: AnyRoute): KeepDeclared | undefined {
+  if (response === undefined) return undefined
+  return platform.answers === 'trimmed' ? keepDeclared(response) : (body) => response.parse(body)
+}
+
+function render(route: AnyRoute, shapeAnswer: KeepDeclared | undefined, reply: Reply<unknown>): StoredReply {
   const headers: Record<string, string> = { ...reply.headers }
   if (reply.etag !== undefined) headers.etag = reply.etag
-  if (route.response === undefined) return { status: reply.status ?? 204, headers, body: undefined }
-  const body = JSON.stringify(route.response.parse(reply.body))
+  if (shapeAnswer === undefined) return { status: reply.status ?? 204, headers, body: undefined }
+  const body = JSON.stringify(shapeAnswer(reply.body))
   return { status: reply.status ?? route.status ?? 200, headers, body }
 }
 

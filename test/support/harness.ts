@@ -87,6 +87,7 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     rateLimitPerMinute: 1_000_000,
     loginLimitPerMinute: 1_000_000,
     hasBackpressure: false,
+    answers: 'checked',
     readiness: async () => ({ isReady: true, checks: {} }),
     ...options,
   })
