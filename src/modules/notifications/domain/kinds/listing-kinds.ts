@@ -1,0 +1,56 @@
+import { both, casual, type Kind, usual } from './kind.ts'
+
+/** What becomes of a listing, and what a saved search finds. */
+export const listingKinds = {
+  'listing.published': {
+    ...casual,
+    title: both('您的{listingKind}已发布', 'Your {listingKind} is published'),
+    body: both(
+      '“{listingTitle}”已在平台发布，并开始自动匹配。请至少每 90 天确认一次信息仍然有效。',
+      '“{listingTitle}” is on the market and is being matched. Please confirm at least every 90 days that it still holds.',
+    ),
+    subject: both('已发布：{listingTitle}', 'Published: {listingTitle}'),
+  },
+  'listing.returned': {
+    ...usual,
+    title: both('您的{listingKind}被退回', 'Your {listingKind} was returned'),
+    body: both(
+      '“{listingTitle}”被退回，原因：{reasons}。修改后可重新提交。',
+      '“{listingTitle}” was returned: {reasons}. Change it and submit it again.',
+    ),
+    subject: both('被退回：{listingTitle}', 'Returned: {listingTitle}'),
+  },
+  'listing.expiring': {
+    ...usual,
+    title: both('您的{listingKind}即将到期', 'Your {listingKind} is about to expire'),
+    body: both(
+      '“{listingTitle}”将于 {expiresOn} 到期并下架。仍然有效的话，请确认并延长。',
+      '“{listingTitle}” expires on {expiresOn} and then leaves the market. If it still holds, confirm and extend it.',
+    ),
+    subject: both('即将到期：{listingTitle}', 'Expires soon: {listingTitle}'),
+  },
+  'listing.expired': {
+    ...usual,
+    title: both('您的{listingKind}已到期下架', 'Your {listingKind} has expired'),
+    body: both(
+      '“{listingTitle}”已过有效期，不再展示和匹配。',
+      '“{listingTitle}” is past its validity and is no longer shown or matched.',
+    ),
+    subject: both('已到期：{listingTitle}', 'Expired: {listingTitle}'),
+  },
+  'listing.trust_red': {
+    ...usual,
+    title: both('您的{listingKind}被标为红码', 'Your {listingKind} is marked red'),
+    body: both(
+      '“{listingTitle}”的信用码变为红码，原因：{reasons}。改正之前不再展示。',
+      '“{listingTitle}” has turned red: {reasons}. It is not shown until that is put right.',
+    ),
+    subject: both('红码：{listingTitle}', 'Marked red: {listingTitle}'),
+  },
+  'saved_search.hits': {
+    ...casual,
+    title: both('您保存的搜索有新结果', 'Your saved search has new results'),
+    body: both('“{searchName}”有 {hitCount} 条新结果。', '“{searchName}” has {hitCount} new results.'),
+    subject: both('新结果：{searchName}', 'New results: {searchName}'),
+  },
+} as const satisfies Record<string, Kind>
