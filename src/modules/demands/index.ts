@@ -1,2 +1,7 @@
+export { demandClarity } from './demand-clarity.ts'
+export { type Clarity, unclearElements } from './domain/clarity/clarity.ts'
+export { cueWords } from './domain/clarity/cues.ts'
+export { type ClarityElement, clarityElements, elementWeights } from './domain/clarity/element.ts'
+export { type ClarityTopic, clarityQuestions } from './domain/clarity/questions.ts'
 export { demandKind } from './kind.ts'
 export { type DemandDetails, demandDetails } from './schemas.ts'

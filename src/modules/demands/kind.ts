@@ -1,4 +1,7 @@
 import type { ListingKindDefinition } from '../listings/index.ts'
+import { demandClarity } from './demand-clarity.ts'
+import { unclearElements } from './domain/clarity/clarity.ts'
+import { elementFields } from './domain/clarity/element.ts'
 import { type DemandDetails, demandShape } from './schemas.ts'
 
 const read = (details: Record<string, unknown>) => details as DemandDetails
@@ -28,6 +31,10 @@ export const demandKind: ListingKindDefinition = {
   missingForPublication(content, details) {
     const { problem } = read(details)
     return problem === undefined && content.description === undefined ? ['problem'] : []
+  },
+  clarityOf(content, details) {
+    const clarity = demandClarity({ content, details })
+    return { score: clarity.score, unclear: unclearElements(clarity).map(({ element }) => elementFields[element]) }
   },
   example: {
     market: 'ningbo',

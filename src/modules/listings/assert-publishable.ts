@@ -24,3 +24,19 @@ export function assertPublishable(
 function refusal(field: string, code: string, message: string): FieldError {
   return { location: 'body', pointer: `#/${field}`, code, message }
 }
+
+/**
+ * A market may refuse what nobody could match.
+ * @throws LISTING_INCOMPLETE with every field that would make the listing clearer.
+ */
+export function assertClear(
+  definition: ListingKindDefinition,
+  { content, details }: Pick<Listing, 'content' | 'details'>,
+  minClarity: number,
+): void {
+  const clarity = definition.clarityOf?.(content, details)
+  if (clarity === undefined || clarity.score >= minClarity) return
+  const errors = clarity.unclear.map((field) => refusal(field, 'needed_for_clarity', 'would make the listing clearer'))
+  const asked = `The market asks for a clarity of ${minClarity}, and this ${definition.label} has ${clarity.score}.`
+  throw new AppError('LISTING_INCOMPLETE', `${asked} Say more about: ${clarity.unclear.join(', ')}.`, { errors })
+}

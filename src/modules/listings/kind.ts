@@ -34,6 +34,8 @@ export type ListingKindDefinition = {
   trustFactsOf(details: Record<string, unknown>, today: string): KindTrustFacts
   /** Names of the fields that publication needs and that are missing. */
   missingForPublication(content: ListingContent, details: Record<string, unknown>): string[]
+  /** 0 to 100, and the fields that would raise it; a kind without it is never refused for being unclear. */
+  clarityOf?(content: ListingContent, details: Record<string, unknown>): { score: number; unclear: string[] }
   /** A valid create body, for the OpenAPI document. */
   example: Record<string, unknown>
 }

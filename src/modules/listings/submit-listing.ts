@@ -2,7 +2,7 @@ import { withTx } from '../../db/tx.ts'
 import { chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { getMarket } from '../markets/index.ts'
-import { assertPublishable } from './assert-publishable.ts'
+import { assertClear, assertPublishable } from './assert-publishable.ts'
 import { changeListing, factOf, type ListingDeps, type ListingRef } from './change-listing.ts'
 import type { Listing } from './domain/listing.ts'
 import { listingSubmitted } from './events.ts'
@@ -19,8 +19,10 @@ export function submitListing(deps: ListingDeps, actor: Principal, ref: ListingR
       ...ref,
       action: 'submit',
       authorise: (listing) => assertOwner(actor, listing),
-      change(listing) {
+      async change(listing) {
         assertPublishable(ref.definition, listing, chinaDay(deps.clock.now()))
+        const { rules } = await getMarket(tx, listing.market)
+        assertClear(ref.definition, listing, rules.minClarity)
         return { returnReasons: [], returnNote: undefined }
       },
       events: (after, now) => [listingSubmitted(factOf(after), now)],

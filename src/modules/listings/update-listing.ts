@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import { assertPublishable } from './assert-publishable.ts'
+import { getMarket } from '../markets/index.ts'
+import { assertClear, assertPublishable } from './assert-publishable.ts'
 import { changeListing, type ListingDeps, type ListingRef, updatedIfPublished } from './change-listing.ts'
 import { findConfidential, upsertConfidential } from './confidential-repo.ts'
 import type { Listing } from './domain/listing.ts'
@@ -28,6 +29,10 @@ export function updateListing(deps: ListingDeps, actor: Principal, { patch, ...r
       const changes = { content: { ...input.content, ...kept }, details: input.details }
       if (isPublished || listing.state === 'submitted') {
         assertPublishable(ref.definition, changes, chinaDay(deps.clock.now()))
+        const { rules } = await getMarket(tx, listing.market)
+        // What was taken when the market asked for less may stay as it is, but not become less clear.
+        const clarity = ref.definition.clarityOf?.(listing.content, listing.details).score ?? 0
+        assertClear(ref.definition, changes, Math.min(rules.minClarity, clarity))
       }
       if (!isDeepStrictEqual(input.confidential, confidential)) {
         await upsertConfidential(tx, listing.id, input.confidential)

@@ -36,7 +36,13 @@ const exampleMarket = {
   nameZh: '宁波科技大市场',
   nameEn: 'Ningbo Technology Market',
   region: '330200',
-  rules: { publishOnSubmit: true, matchThreshold: 0.5, maxMatchesPerListing: 10, maxOpenItemsPerBrokerDay: 200 },
+  rules: {
+    publishOnSubmit: true,
+    matchThreshold: 0.5,
+    maxMatchesPerListing: 10,
+    maxOpenItemsPerBrokerDay: 200,
+    minClarity: 0,
+  },
   version: 1,
   createdAt: '2026-03-02T01:00:00.000Z',
 }

@@ -3,6 +3,7 @@ import { pageSchema } from '../../http/pagination.ts'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import { clarityRoutes } from './clarity-routes.ts'
 import { matchDetailExample, matchExample, previewExample } from './examples.ts'
 import { listMatches } from './list-matches.ts'
 import { nearMissRoutes } from './near-miss-routes.ts'
@@ -16,6 +17,7 @@ const tag = 'Matching'
 
 export function matchingRoutes(api: Api, deps: { clock: Clock }): void {
   nearMissRoutes(api, deps)
+  clarityRoutes(api, deps)
   const lists = [
     { path: '/v1/demands/:id/matches', entity: 'demand', operationId: 'listDemandMatches' },
     { path: '/v1/supplies/:id/matches', entity: 'supply', operationId: 'listSupplyMatches' },

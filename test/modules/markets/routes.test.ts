@@ -26,6 +26,8 @@ describe('GET /v1/markets', () => {
       matchThreshold: 0.5,
       maxMatchesPerListing: 10,
       maxOpenItemsPerBrokerDay: 200,
+      minClarity: 0,
+      synonyms: [],
     })
     expect(body.page).toEqual({ nextCursor: null, hasMore: false })
   })
