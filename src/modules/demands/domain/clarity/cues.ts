@@ -10,7 +10,8 @@ export type Cues = { plain?: RegExp; faint?: RegExp }
 const CLAUSE = '[^，。；！？,.;!?\\n]'
 const UNITS =
   '%|‰|℃|°C|K|[μuµnmck]?m(?:[²³23])?(?:/[sh]|in)?|[kMGT]?Pa|[kmμµ]?g|t|[kMG]?W(?:h)?|[kmμµ]?[VA]h?|[kMG]?Hz|mL|L|dB|N|J|h|min|s|rpm|ppm|倍|小时|分钟|秒|毫米|微米|厘米|米|千克|公斤|克|吨|次|度'
-const NUMBER = '\\d+(?:\\.\\d+)?'
+/** Bounded, so that a text of 20,000 digits is read in linear time. */
+const NUMBER = '\\d{1,12}(?:\\.\\d{1,12})?'
 const AT_LEAST =
   '≥|≤|>=|<=|>|<|不低于|不高于|不超过|不少于|不小于|不大于|大于|小于|高于|低于|超过|达到|提高到|降低到|降至|控制在'
 
@@ -44,7 +45,7 @@ export const CUES: Readonly<Record<ClarityElement, Cues>> = {
     faint: pattern(`${NUMBER}\\s*(?:${UNITS})`),
   },
   budget: { faint: pattern(`(?:预算|投入|经费|资金|费用)${CLAUSE}{0,12}${NUMBER}\\s*[万亿]?元`) },
-  deadline: { faint: /20\d\d\s*年(?:\s*\d{1,2}\s*月|底|前)?|\d+\s*个月[以之]?内|年底前|季度内/u },
+  deadline: { faint: /20\d\d\s*年(?:\s*\d{1,2}\s*月|底|前)?|\d{1,3}\s*个月[以之]?内|年底前|季度内/u },
   maturity: { faint: /TRL\s*\d|小试|中试|量产|样机|产业化|成熟技术|可直接应用/u },
   cooperation_modes: {
     faint: /合作开发|联合(?:研发|开发|攻关)|委托(?:开发|研发)|技术转让|专利转让|许可|作价入股|技术服务/u,
