@@ -58,8 +58,8 @@ const titles = async (query: Record<string, string>) =>
   bodyOf(await get(query)).data.map(({ title }: { title: string }) => title)
 
 async function member(principal?: Principal) {
-  viewers.set('token', principal ?? (await market.organisation()))
-  return call(app).as('token')
+  viewers.set('the-token-of-a-member', principal ?? (await market.organisation()))
+  return call(app).as('the-token-of-a-member')
 }
 
 /** Published and indexed supplies of one owner. */
