@@ -1,0 +1,24 @@
+import type { OrganisationKind } from '../../../kernel/principal.ts'
+
+/** What receivers can ask for. A name is for ever: receivers switch on it. */
+export const publicEventTypes = [
+  'listing.published',
+  'listing.updated',
+  'listing.returned',
+  'listing.closed',
+  'match.approved',
+  'organisation.verification_changed',
+  'review_item.opened',
+] as const
+export type PublicEventType = (typeof publicEventTypes)[number]
+
+/** What a test message says; nobody subscribes to it. */
+export const testEventType = 'webhook.test'
+export type MessageType = PublicEventType | typeof testEventType
+
+const reviewing: readonly OrganisationKind[] = ['broker_firm', 'market_operator']
+
+/** The review queue is the business of those who work it. */
+export function mayHearOf(type: PublicEventType, kind: OrganisationKind): boolean {
+  return type !== 'review_item.opened' || reviewing.includes(kind)
+}
