@@ -19,6 +19,18 @@ export const environmentSchema = z.object({
   DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
   REDIS_URL: optionalUrl('redis:', 'rediss:'),
+  MEILI_URL: optionalUrl('http:', 'https:'),
+  MEILI_KEY: z.string().optional(),
+  MEILI_TIMEOUT_MS: z.coerce.number().int().min(20).max(10_000).default(150),
+  MEILI_EMBEDDER_URL: optionalUrl('http:', 'https:'),
+  MEILI_EMBEDDER_KIND: z.enum(['openAi', 'rest']).default('openAi'),
+  MEILI_EMBEDDER_MODEL: z.string().optional(),
+  MEILI_EMBEDDER_KEY: z.string().optional(),
+  SMTP_URL: optionalUrl('smtp:', 'smtps:'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u, 'must be an address, or "name <address>"')
+    .default('鹊桥 <no-reply@localhost>'),
   DEMO: flag.default('auto'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -42,12 +54,23 @@ export type Config = {
   databaseUrl: string | undefined
   databasePoolSize: number
   redisUrl: string | undefined
+  /** Search on a Meilisearch server; without it in PostgreSQL. */
+  meilisearch: MeilisearchConfig | undefined
+  mail: { smtpUrl: string | undefined; from: string }
   demo: 'on' | 'off' | 'auto'
   secretKey: string | undefined
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
   /** Webhooks also to http, any port and this machine: for development. */
   webhooksAllowHttp: boolean
   workerConcurrency: number
+}
+
+export type MeilisearchConfig = {
+  url: string
+  key: string | undefined
+  timeoutMs: number
+  /** For search by meaning as well: the server asks it for vectors. */
+  embedder: { kind: 'openAi' | 'rest'; url: string; model: string | undefined; key: string | undefined } | undefined
 }
 
 /** A wrong or missing variable; start-up prints the message and exits with 78 (EX_CONFIG). */
@@ -77,10 +100,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     redisUrl: env.REDIS_URL,
+    meilisearch: meilisearchConfig(env),
+    mail: Object.freeze({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     demo: env.DEMO,
     secretKey: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
     webhooksAllowHttp: env.WEBHOOK_ALLOW_HTTP === 'on',
     workerConcurrency: env.WORKER_CONCURRENCY,
+  })
+}
+
+function meilisearchConfig(env: z.infer<typeof environmentSchema>): MeilisearchConfig | undefined {
+  if (env.MEILI_URL === undefined) return undefined
+  const { MEILI_EMBEDDER_URL: url, MEILI_EMBEDDER_KIND: kind } = env
+  const embedder = url && Object.freeze({ kind, url, model: env.MEILI_EMBEDDER_MODEL, key: env.MEILI_EMBEDDER_KEY })
+  return Object.freeze({
+    ...{ url: env.MEILI_URL, key: env.MEILI_KEY, timeoutMs: env.MEILI_TIMEOUT_MS },
+    embedder: embedder || undefined,
   })
 }

@@ -17,6 +17,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       databasePoolSize: 20,
       redisUrl: undefined,
+      mail: { smtpUrl: undefined, from: '鹊桥 <no-reply@localhost>' },
       demo: 'auto',
       secretKey: undefined,
       logLevel: 'info',

@@ -15,6 +15,8 @@ export const idPrefixes = {
   match: 'mat',
   reviewItem: 'rev',
   notification: 'ntf',
+  mailDelivery: 'mdl',
+  storedMail: 'sml',
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',
   event: 'evt',

@@ -12,6 +12,7 @@ const everyone = [
   'taxonomy.read',
   'listing.read',
   'search.read',
+  'notification.unsubscribe',
 ] as const
 const signedIn = [
   'session.manage',
@@ -26,6 +27,7 @@ const signedIn = [
   'listing.history',
   'match.read',
   'notification.read',
+  'notification.manage',
 ] as const
 const owner = ['api_key.manage', 'webhook.manage'] as const
 const broker = ['review.read', 'review.work'] as const
