@@ -26,11 +26,12 @@ export function figureAt(clause: string, at: number): Figure | undefined {
   const previous = clause[start - 1] ?? ''
   if (/[\dA-Za-z_#.]/.test(previous) && !endsWithShortName(clause.slice(0, start))) return undefined
   const first = numberAt(clause, /[+-]/.test(clause[at] ?? '') ? at + 1 : at)
-  if (first === undefined) return undefined
+  if (first === undefined || clause.startsWith('零下', at)) return undefined
   const firstUnit = unitSpan(clause, first.end, first.isPercent)
   const second = secondOf(clause, firstUnit.end)
   const figure = second ?? { end: firstUnit.end, unit: firstUnit.unit, value: undefined }
   const unit = firstUnit.unit ?? figure.unit
+  if (unit === undefined && GOES_ON.test(clause.slice(figure.end, figure.end + 1))) return undefined
   const sign = signOf(clause, { start, at, unit })
   if (isDate(first.value, unit, clause.slice(figure.end, figure.end + 1))) return undefined
   const low = sign * first.value
@@ -45,6 +46,9 @@ function endsOf(low: number, high: number | undefined, tolerance: number | undef
   if (high === undefined) return { value: low }
   return high > low ? { value: low, valueMax: high } : undefined
 }
+
+/** A letter behind a number is a unit that we do not know, or a name (3D): either way no plain number. */
+const GOES_ON = /(?![以之左及或和与且])[\p{Script=Han}A-Za-z×^′″°]/u
 
 /** "Ra0.8" and "pH7": names that are written without a blank. */
 function endsWithShortName(left: string): boolean {
@@ -65,7 +69,7 @@ function signOf(clause: string, { start, at, unit }: { start: number; at: number
 
 type Second = { value: number; end: number; unit: string | undefined; isTolerance: boolean }
 
-const JOIN = /\s?(~|—{1,2}|-{1,2}|至|到|±)\s?/y
+const JOIN = /\s?(~|—{1,2}|-{1,3}|至|到|±)\s?/y
 
 function secondOf(clause: string, at: number): Second | undefined {
   JOIN.lastIndex = at

@@ -34,7 +34,7 @@ const QUANTITIES: Readonly<Record<string, string>> = {
   dB: 'level',
   '°': 'angle',
   CNY: 'money',
-  'turn·s^-1': 'rotation',
+  's^-1·turn': 'rotation',
   'bit·s^-1': 'bit-rate',
   bit: 'data',
 }
