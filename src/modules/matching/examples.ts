@@ -52,5 +52,8 @@ export const matchDetailExample = {
 
 export const previewExample = {
   body: { demand: { title: '双电机壳体压铸气孔问题', text: '壳体压铸件气孔率高，希望改进真空压铸工艺。' } },
-  response: { data: [{ ...scored, supply: supplyTeaserExample }] },
+  response: {
+    data: [{ ...scored, demand: null, supply: supplyTeaserExample }],
+    nearMisses: [],
+  },
 }

@@ -2,23 +2,20 @@ import type { Db } from '../../db/client.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { ListingId } from '../listings/index.ts'
+import type { Hit } from './document-repo.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
-import { checkGates } from './domain/gates.ts'
 import { minimalSets } from './domain/near-misses/minimal-sets.ts'
-import { needsOf } from './domain/near-misses/needs.ts'
 import { type CostedSet, orderSets } from './domain/near-misses/order-sets.ts'
-import { setTermsAside } from './domain/near-misses/relax.ts'
 import type { NearMiss } from './domain/near-misses/step.ts'
 import { rank } from './domain/rank.ts'
 import type { Facts } from './domain/types.ts'
 import { findCandidates } from './find-candidates.ts'
+import { judgeCandidates, nearMissesAmong } from './judge-candidates.ts'
 import { minScore } from './match-document.ts'
 import { listMatchesOf, type Side } from './match-repo.ts'
 import { isDecided } from './plan-changes.ts'
 import { readOwnFacts } from './read-own-facts.ts'
 import { readTeasers, type Teaser } from './read-teasers.ts'
-import { type Counterpart, scoreHits } from './score-hits.ts'
-import { activeTextModel } from './text-model-cache.ts'
 
 export type FindNearMisses = {
   id: Side
@@ -61,15 +58,15 @@ export async function findNearMisses(
   input: FindNearMisses,
 ): Promise<NearMisses> {
   const { db } = deps
-  const today = chinaDay(deps.clock.now())
-  const asker = await readOwnFacts(deps, actor, input.id)
-  const judged = (await findFitting(db, input.id, asker, today)).map((one) => judge(asker, one, today))
-  const nearMisses = rank(judged.flatMap(toNearMiss), { threshold: minScore, limit: maxNearMisses })
+  const facts = await readOwnFacts(deps, actor, input.id)
+  const hits = await undecidedHits(db, input.id, facts)
+  const judged = await judgeCandidates(db, { facts, today: chinaDay(deps.clock.now()) }, hits)
+  const nearMisses = rank(nearMissesAmong(judged), { threshold: minScore, limit: maxNearMisses })
   const opens = input.opens === undefined ? usualOpens : [input.opens]
-  const sets = orderSets(asker, minimalSets(nearMisses, { relaxations: input.relaxations, opens }))
+  const sets = orderSets(facts, minimalSets(nearMisses, { relaxations: input.relaxations, opens }))
   const shown = sets.slice(0, input.limit)
   return {
-    asker,
+    asker: facts,
     matches: judged.filter(({ gates }) => gates.length === 0).length,
     outOfReach: judged.filter(({ needs }) => needs === undefined).length,
     nearMisses,
@@ -78,23 +75,10 @@ export async function findNearMisses(
   }
 }
 
-/** Undecided counterparts that would be a match if the asker said nothing of its terms. */
-async function findFitting(db: Db, id: Side, asker: Facts, today: string): Promise<Counterpart[]> {
+async function undecidedHits(db: Db, id: Side, facts: Facts): Promise<Hit[]> {
   const decided = (await listMatchesOf(db, id)).filter(isDecided)
   const gone = new Set<string>(decided.flatMap(({ demandId, supplyId }) => [demandId, supplyId]))
-  const hits = (await findCandidates(db, asker)).filter((hit) => !gone.has(hit.id))
-  const { textModel } = await activeTextModel(db)
-  const scored = await scoreHits(db, { facts: setTermsAside(asker), textModel, today }, hits)
-  return scored.filter(({ value }) => value >= minScore)
-}
-
-function judge(asker: Facts, { id, value, prepared }: Counterpart, today: string) {
-  const [demand, supply] = asker.kind === 'demand' ? [asker, prepared.facts] : [prepared.facts, asker]
-  return { id, value, gates: checkGates(demand, supply, today), needs: needsOf(asker, prepared.facts, today) }
-}
-
-function toNearMiss({ needs, ...one }: ReturnType<typeof judge>): ScoredNearMiss[] {
-  return needs === undefined || needs.length === 0 ? [] : [{ ...one, needs }]
+  return (await findCandidates(db, facts)).filter((hit) => !gone.has(hit.id))
 }
 
 function namedIn(nearMisses: readonly NearMiss[], sets: readonly CostedSet<NearMiss>[]): ListingId[] {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { GateFailure } from './domain/gates/gate.ts'
 import type { Match } from './match-repo.ts'
-import type { Preview } from './preview-match.ts'
+import type { Preview, Previews } from './preview-match.ts'
 import type { MatchView } from './read-match.ts'
 import type { Teaser } from './read-teasers.ts'
 import type { gateFailure, matchDetailResponse, matchPreviewResponse, matchResponse } from './schemas.ts'
@@ -26,17 +26,21 @@ export function toMatchDetailResponse({ match, demand, supply }: MatchView): z.i
   }
 }
 
-export function toPreviewResponse(previews: readonly Preview[]): z.input<typeof matchPreviewResponse> {
+export function toPreviewResponse({ passing, nearMisses }: Previews): z.input<typeof matchPreviewResponse> {
+  return { data: passing.map(toPreview), nearMisses: nearMisses.map(toPreview) }
+}
+
+function toPreview({ score, explanation, gates, counterpart }: Preview) {
+  const teaser = counterpart ? toTeaser(counterpart) : null
   return {
-    data: previews.map(({ score, explanation, gates, supply }) => ({
-      modelVersion: score.modelVersion,
-      score: score.value,
-      level: score.level,
-      parts: score.parts,
-      gates: gates.map(toGateFailure),
-      explanation,
-      supply: supply ? toTeaser(supply) : null,
-    })),
+    modelVersion: score.modelVersion,
+    score: score.value,
+    level: score.level,
+    parts: score.parts,
+    gates: gates.map(toGateFailure),
+    explanation,
+    demand: counterpart?.listing.kind === 'demand' ? teaser : null,
+    supply: counterpart?.listing.kind === 'supply' ? teaser : null,
   }
 }
 

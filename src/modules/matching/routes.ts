@@ -56,7 +56,7 @@ export function matchingRoutes(api: Api, deps: { clock: Clock }): void {
 
   api.post('/v1/match-previews', {
     operationId: 'previewMatch',
-    summary: 'Score two unsaved texts, or an unsaved demand against the market; nothing is stored',
+    summary: 'Score two unsaved texts, or an unsaved demand or supply against the market; nothing is stored',
     tag,
     permission: 'match.read',
     idempotency: 'none',

@@ -6,7 +6,7 @@ import { organisationKinds } from '../../kernel/principal.ts'
 import { matchStates } from './table.ts'
 
 const evidence = z.object({
-  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator']),
+  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator', 'decision']),
   term: z.string().optional().meta({ description: 'What both texts have; of an indicator: what the demand asks for.' }),
   counterpart: z.string().optional().meta({ description: 'Of an indicator: what the supply says.' }),
   verdict: z.enum(['met', 'unmet', 'unknown']).optional(),
@@ -86,12 +86,21 @@ export const matchDetailResponse = defineSchema(
   z.object({ ...matchShape, demand: demandTeaser.nullable(), supply: supplyTeaser.nullable() }),
 )
 
+const preview = z.object({
+  ...scoredShape,
+  demand: demandTeaser.nullable(),
+  supply: supplyTeaser.nullable().meta({ description: 'The stored side; both are null when two texts are compared.' }),
+})
+
 export const matchPreviewResponse = defineSchema(
   'MatchPreview',
   z.object({
-    data: z
-      .array(z.object({ ...scoredShape, supply: supplyTeaser.nullable() }))
-      .meta({ description: 'Best first: one for a pair, at most ten from the market.' }),
+    data: z.array(preview).meta({
+      description: 'Best first: the pair, whatever gates it fails, or at most ten from the market that pass.',
+    }),
+    nearMisses: z
+      .array(preview)
+      .meta({ description: 'At most ten from the market that fit but fail gates which the unsaved side could open.' }),
   }),
 )
 
