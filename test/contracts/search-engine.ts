@@ -4,9 +4,11 @@ import { newId } from '../../src/kernel/ids.ts'
 import type { Keyset } from '../../src/kernel/page.ts'
 import type { SearchDocument, SearchEngine, SearchQuery } from '../../src/ports/search-engine.ts'
 import { aDocument, aQuery, publicationDay } from './search-document.ts'
+import { searchLanguageContract } from './search-language.ts'
 
 /** What business code may rely on, whatever keeps the index. `make` returns an engine with an empty index. */
 export function searchEngineContract(name: string, make: () => Promise<SearchEngine>): void {
+  searchLanguageContract(name, make)
   describe(`search engine over ${name}`, () => {
     let engine: SearchEngine
 

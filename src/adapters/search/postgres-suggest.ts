@@ -19,7 +19,7 @@ export async function suggestTexts(db: Db, prefix: string, limit: number): Promi
     with found as materialized (
       select suggestions from search_documents where suggest_tsv @@ ${tsquery}::tsquery limit ${SAMPLE}
     ), texts as (
-      select split_part(line, E'\n', 1) as text, strpos(line, ${`\n${folded}`}) > 0 as is_written,
+      select split_part(line, E'\n', 1) as text, strpos(line, ${`\n${folded}`}) = strpos(line, E'\n') as is_written,
         strpos(line, ${`\n${sound}`}) > 0 as is_spoken
       from found, unnest(suggestions) as line
     )
