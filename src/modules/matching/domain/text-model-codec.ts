@@ -11,6 +11,8 @@ type Stored = {
   dimensions: number
   /** Little-endian 32-bit floats in base64. */
   vectors: string
+  /** Missing in models of before there were any. */
+  reference?: string[]
 }
 
 /** One line of JSON; 5,200 titles give 1.6 MB, of which the vectors are nine tenths. Equal models give equal text. */
@@ -25,6 +27,7 @@ export function serialiseTextModel(model: TextModel): string {
     units: [...places.keys()].join('\n'),
     dimensions,
     vectors: Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength).toString('base64'),
+    reference: [...model.reference],
   }
   return JSON.stringify(stored)
 }
@@ -39,9 +42,10 @@ export function deserialiseTextModel(text: string): TextModel {
   const whole = bytes.length === places.size * stored.dimensions * 4
   const vectors = whole ? new Float32Array(bytes.buffer) : impossible('text model: vectors and units differ in number')
   const embedding = { dimensions: stored.dimensions, places, vectors }
-  const version = versionOf(idf, embedding)
+  const reference = stored.reference ?? []
+  const version = versionOf({ idf, embedding, reference })
   if (version !== stored.version) impossible(`text model: content is ${version}, label is ${stored.version}`)
-  return { version, idf, embedding }
+  return { version, idf, embedding, reference }
 }
 
 function lines(text: string): string[] {

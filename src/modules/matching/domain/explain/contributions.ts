@@ -6,6 +6,8 @@ const TITLES: Readonly<Record<FeatureName, string>> = {
   title_characters: '标题用字',
   content_characters: '需求全文与供给标题',
   title_embedding: '标题语义',
+  title_standing: '标题语义（相对于全市场）',
+  content_standing: '需求全文与供给标题（相对于全市场）',
   term_rarity: '标题专业程度',
   classification: '技术分类',
   indicators: '技术指标',
@@ -13,6 +15,7 @@ const TITLES: Readonly<Record<FeatureName, string>> = {
   maturity_fit: '成熟度',
   region: '地域远近',
   trust: '信息可信度',
+  decision_history: '经纪人对相似成果的裁决',
 }
 
 /** Below it a part changes the odds by less than a tenth. */

@@ -6,6 +6,8 @@ export type FeatureName =
   | 'title_characters'
   | 'content_characters'
   | 'title_embedding'
+  | 'title_standing'
+  | 'content_standing'
   | 'term_rarity'
   | 'classification'
   | 'indicators'
@@ -13,12 +15,15 @@ export type FeatureName =
   | 'maturity_fit'
   | 'region'
   | 'trust'
+  | 'decision_history'
 
 /** What a value rests on. Weights compare pieces of evidence of one feature, not of two. */
 export type Evidence =
   | { kind: 'character' | 'phrase' | 'rare_term'; term: string; weight: number }
   | { kind: 'code'; vocabulary: Vocabulary | 'cooperationModes' | 'regions'; code: string; weight: number }
   | IndicatorEvidence
+  /** A broker's decision on the same demand; the term is its match. */
+  | { kind: 'decision'; term: string; weight: number }
 
 /** A demanded indicator beside the offered one, as written on either side. */
 export type IndicatorEvidence = {

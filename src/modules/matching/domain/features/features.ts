@@ -1,10 +1,12 @@
 import { classification } from './classification.ts'
 import { commercialFit } from './commercial-fit.ts'
 import { contentCharacters } from './content-characters.ts'
+import { decisionHistory } from './decision-history.ts'
 import type { Feature, FeatureName } from './feature.ts'
 import { indicators } from './indicators.ts'
 import { maturityFit } from './maturity-fit.ts'
 import { region } from './region.ts'
+import { contentStanding, titleStanding } from './standing.ts'
 import { termRarity } from './term-rarity.ts'
 import { titleCharacters } from './title-characters.ts'
 import { titleEmbedding } from './title-embedding.ts'
@@ -18,6 +20,8 @@ export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   title_characters: titleCharacters,
   content_characters: contentCharacters,
   title_embedding: titleEmbedding,
+  title_standing: titleStanding,
+  content_standing: contentStanding,
   term_rarity: termRarity,
   classification,
   indicators,
@@ -25,4 +29,5 @@ export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   maturity_fit: maturityFit,
   region,
   trust,
+  decision_history: decisionHistory,
 }
