@@ -1,5 +1,5 @@
 import { bullmqJobQueue } from './adapters/jobs/bullmq.ts'
-import { postgresSearchEngine } from './adapters/search/postgres.ts'
+import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/client.ts'
 import type { Deps } from './deps.ts'
@@ -43,7 +43,7 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     clock: systemClock,
     log,
     jobs,
-    search: postgresSearchEngine({ db: database.db }),
+    ...composeSearch(config, { db: database.db, clock: systemClock, log }),
     listingKinds,
   }
   const close = async () => {

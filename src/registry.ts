@@ -11,7 +11,13 @@ import {
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationJobs, notificationSubscriptions } from './modules/notifications/jobs.ts'
 import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
-import { indexListingJob, searchSubscriptions } from './modules/search/jobs.ts'
+import {
+  buildMissingIndexesJob,
+  indexListingJob,
+  repairIndexesJob,
+  searchSchedules,
+  searchSubscriptions,
+} from './modules/search/jobs.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
@@ -19,6 +25,8 @@ export const jobs: readonly Job<Deps>[] = [
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
+  buildMissingIndexesJob,
+  repairIndexesJob,
   ...matchingJobs,
   ...reviewJobs,
   ...notificationJobs,
@@ -36,6 +44,7 @@ export const subscriptions: readonly Subscription[] = [
 export const schedules: readonly Schedule[] = [
   ...identitySchedules,
   ...listingSchedules,
+  ...searchSchedules,
   ...matchingSchedules,
   ...maintenanceSchedules,
 ]

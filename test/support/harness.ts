@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
 import { type InlineJobQueue, inlineJobQueue } from '../../src/adapters/jobs/inline.ts'
 import { postgresSearchEngine } from '../../src/adapters/search/postgres.ts'
+import { postgresSearchIndex } from '../../src/adapters/search/postgres-index.ts'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { listingKinds } from '../../src/compose.ts'
 import type { Deps } from '../../src/deps.ts'
@@ -79,6 +80,7 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     ...{ db, clock, log: silentLog, listingKinds },
     jobs: inlineJobQueue(clock),
     search: postgresSearchEngine({ db }),
+    searchIndexes: [postgresSearchIndex({ db })],
   }
   const app = await buildApp(deps, {
     publicUrl: 'https://api.example.cn',

@@ -6,7 +6,7 @@ import { findListings, type Listing, type ListingId } from '../listings/index.ts
 import { verifiedQualifications } from './qualification-view.ts'
 import { toSearchDocument } from './to-search-document.ts'
 
-export type IndexDeps = { db: Db; clock: Clock; search: SearchEngine }
+export type IndexDeps = { db: Db; clock: Clock; search: Pick<SearchEngine, 'upsert' | 'remove'> }
 
 /** A listing that changes more often meanwhile has a fact of its own for the last change. */
 const MOST_ROUNDS = 3

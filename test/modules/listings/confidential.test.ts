@@ -86,7 +86,8 @@ describe('the tiers of an answer', () => {
 async function jobsThatFollow(): Promise<string> {
   const { db, clock } = place.deps
   const queue = inlineJobQueue(clock)
-  const deps = { db, clock, log: silentLog, jobs: queue, search: postgresSearchEngine({ db }), listingKinds }
+  const engines = { search: postgresSearchEngine({ db }), searchIndexes: [] }
+  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, listingKinds }
   const payloads: unknown[] = []
   while ((await relayBatch(deps, subscriptions)) > 0) {
     payloads.push(...queue.waiting())
