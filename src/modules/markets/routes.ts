@@ -42,6 +42,7 @@ const exampleMarket = {
     maxMatchesPerListing: 10,
     maxOpenItemsPerBrokerDay: 200,
     minClarity: 0,
+    synonyms: [],
   },
   version: 1,
   createdAt: '2026-03-02T01:00:00.000Z',
