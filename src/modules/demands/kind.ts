@@ -28,6 +28,11 @@ export const demandKind: ListingKindDefinition = {
     return { trlMin, trlMax, priceMinFen: budgetMinFen, priceMaxFen: budgetMaxFen, deadline }
   },
   trustFactsOf: () => ({ ipRights: [], ipBlockedModes: [], hasClaimsWithoutEvidence: false }),
+  /** Without current practice and failed attempts: their figures are what the demand wants to get away from. */
+  indicatorTexts(details) {
+    const { problem, scenario, constraints = [], elements = {} } = read(details)
+    return [problem, scenario, ...constraints, elements.efficacy, elements.product, elements.material]
+  },
   missingForPublication(content, details) {
     const { problem } = read(details)
     return problem === undefined && content.description === undefined ? ['problem'] : []

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { type Confidential, entityOfKind, type Listing, type ListingContent } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
-import { confidentialShape, sharedShape, stateShape } from './schemas.ts'
+import { confidentialShape, listOf, readIndicatorSchema, sharedShape, stateShape } from './schemas.ts'
 
 /** A create body taken apart into what is stored where. */
 export type ListingInput = {
@@ -122,7 +122,9 @@ function patchField(field: z.ZodType): z.ZodType {
 function responseShape(definition: ListingKindDefinition, shape: Record<string, z.ZodType>): Record<string, z.ZodType> {
   const optional = Object.entries(shape).map(([name, field]) => [name, field.optional()])
   const { market, title } = sharedShape
-  return { id: idSchema(entityOfKind[definition.kind]), ...Object.fromEntries(optional), market, title, ...stateShape }
+  const read = definition.indicatorTexts ? { readIndicators: listOf(readIndicatorSchema, 50).optional() } : {}
+  const fields = Object.fromEntries(optional)
+  return { id: idSchema(entityOfKind[definition.kind]), ...fields, ...read, market, title, ...stateShape }
 }
 
 function pick(source: Fields, names: readonly string[]): Fields {

@@ -32,6 +32,8 @@ export type ListingKindDefinition = {
   checkRules(details: Record<string, unknown>, issue: (pointer: string, message: string) => void): void
   facetsOf(details: Record<string, unknown>): ListingFacets
   trustFactsOf(details: Record<string, unknown>, today: string): KindTrustFacts
+  /** Own texts that state what is offered or asked for, to read indicators from; a kind without it is not read. */
+  indicatorTexts?(details: Record<string, unknown>): (string | undefined)[]
   /** Names of the fields that publication needs and that are missing. */
   missingForPublication(content: ListingContent, details: Record<string, unknown>): string[]
   /** 0 to 100, and the fields that would raise it; a kind without it is never refused for being unclear. */

@@ -1,11 +1,13 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { OrganisationKind } from '../../kernel/principal.ts'
 import { allowedActions } from '../../kernel/state-machine.ts'
+import type { ReadIndicator } from '../../text/indicators/indicator.ts'
 import type { ListingChange } from './change-repo.ts'
 import type { Disclosure } from './domain/disclosure.ts'
 import { listingLifecycle } from './domain/lifecycle.ts'
 import type { Confidential, Listing } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
+import { readIndicatorsOf } from './read-indicators.ts'
 
 /** A listing with what a presenter needs to know about its owner and its viewer. */
 export type ListingView = {
@@ -26,8 +28,13 @@ export function toListingResponse(definition: ListingKindDefinition, view: Listi
     ...listing.details,
     description: listing.content.description,
     indicators: listing.content.indicators,
+    readIndicators: definition.indicatorTexts && readIndicatorsOf(definition, listing).map(toReadIndicator),
   }
   return disclosure === 'member' ? member : { ...member, ...ownerPart(view) }
+}
+
+function toReadIndicator({ name, operator, value, valueMax, unit, text }: ReadIndicator) {
+  return { name, operator, value, valueMax, unit, text }
 }
 
 function teaserOf(

@@ -52,6 +52,20 @@ export const indicatorSchema = defineSchema(
     .meta({ description: 'A quantified property: 耐温 >= 600 ℃.' }),
 )
 
+export const readIndicatorSchema = defineSchema(
+  'ReadIndicator',
+  z
+    .object({
+      name: z.string(),
+      operator: z.enum(['>=', '<=', '>', '<', '=', 'range']),
+      value: z.number(),
+      valueMax: z.number().optional(),
+      unit: z.string().optional(),
+      text: z.string().meta({ description: 'The words it was read from.' }),
+    })
+    .meta({ description: 'An indicator that the server read from the texts, beside the declared ones.' }),
+)
+
 const contactSchema = z.strictObject({
   name: text(60),
   phone: text(40).optional(),

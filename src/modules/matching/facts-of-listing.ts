@@ -1,8 +1,9 @@
-import type { DemandDetails } from '../demands/index.ts'
+import { type DemandDetails, demandKind } from '../demands/index.ts'
 import type { Listing } from '../listings/index.ts'
-import { ipBlockedModes, type SupplyDetails } from '../supplies/index.ts'
+import { ipBlockedModes, type SupplyDetails, supplyKind } from '../supplies/index.ts'
 import { cutter } from './cutter.ts'
 import type { Facts } from './domain/types.ts'
+import { indicatorFacts } from './indicator-facts.ts'
 
 /** The part of a listing that its facts are made of; an unsaved text has it too. */
 export type Described = Pick<
@@ -16,6 +17,7 @@ export function factsOfSupply(listing: Described, today: string): Facts {
   return {
     ...sharedFacts(listing),
     kind: 'supply',
+    indicators: indicatorFacts(supplyKind, listing),
     words: wordsOf(listing.content.title),
     body: bodyOf(listing, [
       ...[details.coreClaim, details.problemSolved, ...(details.applications ?? [])],
@@ -37,6 +39,7 @@ export function factsOfDemand(listing: Described): Facts {
   return {
     ...sharedFacts(listing),
     kind: 'demand',
+    indicators: indicatorFacts(demandKind, listing),
     words: wordsOf(`${listing.content.title}\n${body}`),
     body,
     ipBlockedModes: [],

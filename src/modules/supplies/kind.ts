@@ -40,6 +40,10 @@ export const supplyKind: ListingKindDefinition = {
       hasClaimsWithoutEvidence: hasClaims && trlEvidence.length === 0,
     }
   },
+  indicatorTexts(details) {
+    const { coreClaim, problemSolved, advantages = [] } = read(details)
+    return [coreClaim, problemSolved, ...advantages.map(({ claim }) => claim)]
+  },
   missingForPublication(content, details) {
     const { trl, priceMode } = read(details)
     const required = { description: content.description, cooperationModes: content.cooperationModes[0], trl, priceMode }

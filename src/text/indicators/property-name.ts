@@ -25,7 +25,7 @@ const LATIN_NAME = /^[A-Za-z][A-Za-z0-9.+\-/]{1,15}$/
 
 /** A verb, a measure word or an adverb alone names nothing. */
 const NO_NOUN =
-  /^(?:提高|提升|增加|增长|降低|下降|减少|缩短|减小|延长|改善|平均|总量|产品|本体|设计|拟?开发|处理|转变|制成|人工|保存|存储|结合|有机|时间|批量|左右|大约|整体|面向|批次|规模)+$/
+  /^(?:提高|提升|增加|增长|降低|下降|减少|缩短|减小|延长|改善|平均|总量|产品|本体|设计|拟?开发|处理|转变|制成|人工|保存|存储|结合|有机|时间|批量|左右|大约|整体|面向|批次|规模|单套|单台|单件|每套|每台)+$/
 
 /** The property that a figure belongs to, from the text before its operator; undefined when there is none worth a name. */
 export function propertyName(left: string): { name: string; start: number } | undefined {

@@ -118,6 +118,10 @@ function boundOf({ before, after, figure, name }: Bounds): Pick<Indicator, 'oper
   return { operator, value }
 }
 
+/** A present trouble however it is put ("目前成瘤率不足 60%", "时延常在 150 ms 以上"), where nothing is asked for. */
+const TROUBLE = /目前|当前|现用|现状|常在|常达|常超|时常|经常|往往|容易/
+const ASKED_FOR = /要求|希望|需|目标|提高|提升|降低|减少|缩短|达到|不低于|不超过|不大于|不小于/
+
 /** The state that is to be improved, and what others reach: no claim of this text. */
 const NOT_OURS = /目前|现有|现状|当前|原来|原有|以往|现用|常规|传统|普通|一般|国外|国内同类|同类/
 
@@ -131,6 +135,7 @@ function isWorth(
 ): boolean {
   const measure = measureOf(indicator)
   if (measure === undefined) return false
+  if (TROUBLE.test(clause) && !ASKED_FOR.test(clause)) return false
   if (isComparing) return !(isChinese && isCount)
   const { name, unit } = indicator
   if (unit === undefined || isCount) return /^ph$/i.test(name)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { inlineJobQueue } from '../../../src/adapters/jobs/inline.ts'
 import { postgresSearchEngine } from '../../../src/adapters/search/postgres.ts'
+import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
+import { sealedBox } from '../../../src/http/sealed-box.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { relayBatch } from '../../../src/outbox/index.ts'
 import { jobs, subscriptions } from '../../../src/registry.ts'
@@ -73,7 +75,7 @@ describe('the tiers of an answer', () => {
       const ownDetails = Object.keys(listing.details).filter((name) => !definition.teaserDetails.includes(name))
       expect(ownDetails.length).toBeGreaterThan(0)
       expect(member.filter((key) => !teaser.includes(key)).sort()).toEqual(
-        ['description', 'indicators', ...ownDetails].sort(),
+        ['description', 'indicators', ...(definition.indicatorTexts ? ['readIndicators'] : []), ...ownDetails].sort(),
       )
       expect(full.filter((key) => !member.includes(key)).sort()).toEqual(
         ['externalId', 'returnReasons', 'allowedActions', 'confidentialDetail', 'contact'].sort(),
@@ -87,7 +89,8 @@ async function jobsThatFollow(): Promise<string> {
   const { db, clock } = place.deps
   const queue = inlineJobQueue(clock)
   const engines = { search: postgresSearchEngine({ db }), searchIndexes: [] }
-  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, listingKinds }
+  const callers = { webhooks: memoryWebhookSender(), vault: sealedBox('k'.repeat(32), 'vault') }
+  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, ...callers, listingKinds }
   const payloads: unknown[] = []
   while ((await relayBatch(deps, subscriptions)) > 0) {
     payloads.push(...queue.waiting())

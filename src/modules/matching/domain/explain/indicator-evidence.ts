@@ -1,4 +1,4 @@
-import { type Comparison, compareIndicators } from '../indicators/compare.ts'
+import { type Comparison, compareIndicators, type PreparedIndicator } from '../indicators/compare.ts'
 import { indicatorText, quantityText } from '../indicators/indicator-text.ts'
 import type { Prepared } from '../prepare.ts'
 
@@ -8,20 +8,21 @@ const MAX_TOLD = 4
 export function explainIndicators(demand: Prepared, supply: Prepared): string[] {
   const comparisons = compareIndicators(demand.indicators, supply.indicators)
   const judged = comparisons.filter(({ verdict }) => verdict !== 'unknown')
-  const unclear = comparisons.filter(({ demanded, reason }) => reason !== undefined && isAskedFor(demanded))
+  const unclear = comparisons.filter(({ reason }) => reason !== undefined)
+  const open = unclear.filter((one) => !isContradictory(one) && isAskedFor(one, demand.indicators))
   const missed = judged.filter(({ verdict }) => verdict === 'unmet')
   const met = judged.filter(({ verdict }) => verdict === 'met')
   return [
     ...sentence('已满足的指标', met.map(judgedText)),
     ...sentence('未满足的指标', missed.map(judgedText)),
     ...sentence('说法不一、需核实的指标', unclear.filter(isContradictory).map(contradictionText)),
-    ...sentence('尚待供给方确认的指标', unclear.filter((one) => !isContradictory(one)).map(unknownText)),
+    ...sentence('尚待供给方确认的指标', open.map(unknownText)),
   ]
 }
 
-/** A bare figure read from a text may only describe; nobody need be asked about it. */
-function isAskedFor({ isBound, source }: Comparison['demanded']): boolean {
-  return isBound || source === 'declared'
+/** What was declared is asked for. What was read may describe the trouble; it counts where nothing was declared. */
+function isAskedFor({ demanded: { isBound, source } }: Comparison, all: readonly PreparedIndicator[]): boolean {
+  return source === 'declared' || (isBound && !all.some(({ fact }) => fact.source === 'declared'))
 }
 
 function isContradictory({ reason }: Comparison): boolean {

@@ -50,7 +50,7 @@ export function compareIndicators(
 
 function compareOne(demand: PreparedIndicator, closest: readonly PreparedIndicator[]): Comparison {
   const facts = closest.map(({ fact }) => fact)
-  const outcomes = closest.map(({ fact }) => judge(demand.fact, fact, demand.name.better))
+  const outcomes = closest.map(({ fact }) => judge(demand.fact, fact, demand.name))
   const [first] = outcomes
   if (first === undefined) {
     return { demanded: demand.fact, offered: [], verdict: 'unknown', reason: 'not_stated' }
@@ -78,7 +78,13 @@ function closest(demand: PreparedIndicator, offered: readonly PreparedIndicator[
     best = similarity
     found.push(supply)
   }
-  return found
+  return surest(found)
+}
+
+/** A bare figure in passing does not speak against a bound that stands beside it. */
+function surest(found: readonly PreparedIndicator[]): PreparedIndicator[] {
+  const bounds = found.filter(({ fact }) => fact.isBound)
+  return bounds.length > 0 ? bounds : [...found]
 }
 
 /** Two demanded bounds of one property that no value can keep. */

@@ -1,5 +1,5 @@
 import type { IndicatorFact } from '../types.ts'
-import type { Better } from './names.ts'
+import type { Better, IndicatorName } from './names.ts'
 
 export type Outcome = { verdict: 'met' | 'unmet' | 'unknown'; margin?: number | undefined }
 
@@ -13,12 +13,15 @@ const NOISE = 1e-9
  * of 300 it is unmet, although a sample may reach more. A bare figure in a demand may merely describe, so it can be met
  * but not missed.
  */
-export function judge(demanded: IndicatorFact, offered: IndicatorFact, better: Better | undefined): Outcome {
+export function judge(demanded: IndicatorFact, offered: IndicatorFact, { better, isCapability }: Aim): Outcome {
   const wanted = wantedEnds(demanded, better)
-  const outcome = wanted === undefined ? nearness(demanded, offered) : endsMet(wanted, offered)
+  const masters = isCapability && offered.operator === 'range'
+  const outcome =
+    wanted === undefined ? nearness(demanded, offered) : masters ? covers(wanted, offered) : endsMet(wanted, offered)
   return outcome.verdict === 'unmet' && !demanded.isBound ? { verdict: 'unknown' } : outcome
 }
 
+type Aim = Pick<IndicatorName, 'better' | 'isCapability'>
 type Ends = { min?: number | undefined; max?: number | undefined }
 
 /** A single demanded figure is a floor or a ceiling where the name tells which side is the better one. */
@@ -28,15 +31,31 @@ function wantedEnds({ operator, min, max }: IndicatorFact, better: Better | unde
   return better === 'high' ? { min } : { max }
 }
 
-/** The worst of both ends: missed before unknown before met, and the smaller margin. */
+/** Both ends that are wanted, each against the end that the offer vouches for. */
 function endsMet(wanted: Ends, offered: IndicatorFact): Outcome {
   const floor = wanted.min === undefined ? undefined : endMet(offered.min, wanted.min, 1)
   const ceiling = wanted.max === undefined ? undefined : endMet(offered.max, wanted.max, -1)
-  const ends = [floor, ceiling].filter((end) => end !== undefined)
+  return worst([floor, ceiling])
+}
+
+/** Missed before unknown before met, and the smaller margin. */
+function worst(all: readonly (Outcome | undefined)[]): Outcome {
+  const ends = all.filter((end) => end !== undefined)
   const missed = ends.filter(({ verdict }) => verdict !== 'met')
   if (missed.length > 0) return missed.find(({ verdict }) => verdict === 'unmet') ?? { verdict: 'unknown' }
   if (ends.length === 0) return { verdict: 'unknown' }
   return { verdict: 'met', margin: Math.min(...ends.map(({ margin }) => margin ?? 0)) }
+}
+
+/** A mastered range reaches beyond what is wanted: −40–85 ℃ covers −30–75 ℃, and "≥ 60 ℃" by its upper end. */
+function covers({ min, max }: Ends, offered: IndicatorFact): Outcome {
+  const isRange = min !== undefined && max !== undefined
+  const upper = isRange ? max : min
+  const lower = isRange ? min : max
+  return worst([
+    upper === undefined ? undefined : endMet(offered.max, upper, 1),
+    lower === undefined ? undefined : endMet(offered.min, lower, -1),
+  ])
 }
 
 /** The offer may be silent about this end: "≤ 5" says nothing of a floor. */

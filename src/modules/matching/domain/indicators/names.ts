@@ -11,6 +11,8 @@ export type IndicatorName = {
   change?: 'up' | 'down' | undefined
   /** Which side is the better one, where the name tells: an error should be low, strength high. */
   better?: Better | undefined
+  /** Its range is what is mastered (工作温度 −40–85 ℃), not where a single value lies (壁厚 3–5 mm). */
+  isCapability: boolean
   /** One bit mask a group of opposites, telling which of its words the name has. */
   opposites: readonly number[]
 }
@@ -24,6 +26,8 @@ const LOW =
   /误差|偏差|粗糙|泄漏|泄露|漏率|破损|损耗|能耗|电耗|耗电|损失|延迟|延时|时延|响应时间|噪|成本|价格|故障|误报|漏检|残留|温差|温升|周期|耗时|杂质|孔隙率|气孔率|含水|收缩|变形|磨损|电阻|内阻|突释|排放|失效率|不良率/
 const HIGH =
   /强度|寿命|效率|良率|良品|合格率|成品率|识别|准确|检出|去除|脱除|转化|选择性|收率|得率|纯度|产能|产量|吞吐|能量密度|比容量|保持率|灵敏|耐|硬度|韧性|导热|覆盖|成功率|一致率|载药量|回收率|次数|可靠|距离/
+
+const CAPABILITY = /耐温|范围|量程|适用|温区|适配/
 
 /** The quantity decides where a name does not: a precision of 0.01 mm should be small, one of 98 % large. */
 export function indicatorName(name: string, quantity: string): IndicatorName {
@@ -40,6 +44,7 @@ export function indicatorName(name: string, quantity: string): IndicatorName {
     characters: new Set(key),
     change,
     better: change === undefined ? betterOf(written, quantity) : 'high',
+    isCapability: CAPABILITY.test(key),
     opposites: OPPOSITES.map((group) =>
       group.reduce((mask, word, i) => (key.includes(word) ? mask | (1 << i) : mask), 0),
     ),
