@@ -18,6 +18,7 @@ import { notificationRoutes } from './modules/notifications/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
+import { webhookRoutes } from './modules/webhooks/routes.ts'
 
 export type AppOptions = {
   publicUrl: string
@@ -32,7 +33,7 @@ export type AppOptions = {
   readiness(): Promise<Readiness>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds'>
+type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps): AnyRoute[] {
@@ -45,6 +46,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
   notificationRoutes(api, deps)
+  webhookRoutes(api, deps)
   return routes
 }
 

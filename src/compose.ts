@@ -1,8 +1,10 @@
 import { bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import { httpWebhookSender } from './adapters/webhooks/http.ts'
 import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/client.ts'
 import type { Deps } from './deps.ts'
+import { sealedBox } from './http/sealed-box.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
@@ -10,6 +12,7 @@ import { demandKind } from './modules/demands/index.ts'
 import { financeProductKind } from './modules/financing/index.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import { supplyKind } from './modules/supplies/index.ts'
+import { loadSecretKey } from './secret-key.ts'
 
 export type Composition = { deps: Deps; database: Database; close(): Promise<void> }
 
@@ -38,16 +41,20 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     ? ({ kind: 'redis', url: config.redisUrl } as const)
     : ({ kind: 'postgres', connectionString: url } as const)
   const jobs = await bullmqJobQueue({ backend, log })
+  const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
   const deps: Deps = {
     db: database.db,
     clock: systemClock,
     log,
     jobs,
     ...composeSearch(config, { db: database.db, clock: systemClock, log }),
+    webhooks,
+    vault: sealedBox(await loadSecretKey(config), 'vault'),
     listingKinds,
   }
   const close = async () => {
     await jobs.close()
+    await webhooks.close()
     await database.close()
   }
   return { deps, database, close }

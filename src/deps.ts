@@ -4,9 +4,9 @@ import type { Log } from './kernel/log.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import type { JobQueue } from './ports/job-queue.ts'
 import type { SearchEngine } from './ports/search-engine.ts'
+import type { SearchIndex } from './ports/search-index.ts'
 import type { Vault } from './ports/vault.ts'
 import type { WebhookSender } from './ports/webhook-sender.ts'
-import type { SearchIndex } from './ports/search-index.ts'
 
 /** Everything a use case or job can ask for; each asks only for what it needs, and this satisfies all structurally. */
 export type Deps = {

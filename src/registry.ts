@@ -18,6 +18,7 @@ import {
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
+import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
@@ -30,6 +31,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...matchingJobs,
   ...reviewJobs,
   ...notificationJobs,
+  ...webhookJobs,
   ...maintenanceJobs,
 ]
 
@@ -39,6 +41,7 @@ export const subscriptions: readonly Subscription[] = [
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...notificationSubscriptions,
+  ...webhookSubscriptions,
 ]
 
 export const schedules: readonly Schedule[] = [
@@ -46,5 +49,6 @@ export const schedules: readonly Schedule[] = [
   ...listingSchedules,
   ...searchSchedules,
   ...matchingSchedules,
+  ...webhookSchedules,
   ...maintenanceSchedules,
 ]

@@ -2,9 +2,11 @@ import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
+import type { Vault } from '../ports/vault.ts'
+import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { productVersion } from './version.ts'
 
-const refuse = () => Promise.reject(new Error('the document needs no search engine'))
+const refuse = () => Promise.reject(new Error('the document needs nothing behind the ports'))
 const noSearch: SearchEngine = {
   upsert: refuse,
   remove: refuse,
@@ -12,9 +14,17 @@ const noSearch: SearchEngine = {
   suggest: refuse,
   listVersions: refuse,
 }
+const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refuse }
+const unneeded = () => {
+  throw new Error('the document needs no secrets')
+}
+const noVault: Vault = { seal: unneeded, open: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */
 export async function openApiText(): Promise<string> {
-  const document = describeApi({ clock: systemClock, listingKinds, search: noSearch }, await productVersion())
+  const document = describeApi(
+    { clock: systemClock, listingKinds, search: noSearch, webhooks: noWebhooks, vault: noVault },
+    await productVersion(),
+  )
   return `${JSON.stringify(document, null, 2)}\n`
 }

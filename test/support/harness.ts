@@ -3,9 +3,11 @@ import { afterAll, beforeAll } from 'vitest'
 import { type InlineJobQueue, inlineJobQueue } from '../../src/adapters/jobs/inline.ts'
 import { postgresSearchEngine } from '../../src/adapters/search/postgres.ts'
 import { postgresSearchIndex } from '../../src/adapters/search/postgres-index.ts'
+import { type MemoryWebhookSender, memoryWebhookSender } from '../../src/adapters/webhooks/memory.ts'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { listingKinds } from '../../src/compose.ts'
 import type { Deps } from '../../src/deps.ts'
+import { sealedBox } from '../../src/http/sealed-box.ts'
 import type { Role } from '../../src/kernel/permissions.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { newSession } from '../../src/modules/identity/new-session.ts'
@@ -19,7 +21,7 @@ import { call, type HttpClient } from './http.ts'
 
 export type Harness = {
   app: FastifyInstance
-  deps: Deps & { jobs: InlineJobQueue }
+  deps: Deps & { jobs: InlineJobQueue; webhooks: MemoryWebhookSender }
   clock: TestClock
   database: TestDatabase
   /** What has to be there before a test begins; a new one after `reset()`. */
@@ -80,6 +82,8 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     ...{ db, clock, log: silentLog, listingKinds },
     jobs: inlineJobQueue(clock),
     search: postgresSearchEngine({ db }),
+    webhooks: memoryWebhookSender(),
+    vault: sealedBox('a secret key for tests, 32+ characters', 'vault'),
     searchIndexes: [postgresSearchIndex({ db })],
   }
   const app = await buildApp(deps, {

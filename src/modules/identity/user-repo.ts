@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { type Role, roles } from '../../kernel/permissions.ts'
 import type { Organisation } from './organisation-repo.ts'
 import { organisations, users } from './table.ts'
 
@@ -53,12 +54,16 @@ export async function listUsersOf(
   return pageOf(rows, limit, ({ id }) => [id])
 }
 
-/** Everybody in the organisation who can still sign in. */
-export async function listUserIdsOfOrganisation(db: Db, orgId: Id<'organisation'>): Promise<Id<'user'>[]> {
+/** Everybody in the organisation who can still sign in, or those of them with one of these roles. */
+export async function listUserIdsOfOrganisation(
+  db: Db,
+  orgId: Id<'organisation'>,
+  among: readonly Role[] = roles,
+): Promise<Id<'user'>[]> {
   const rows = await db
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.orgId, orgId), eq(users.isDisabled, false)))
+    .where(and(eq(users.orgId, orgId), eq(users.isDisabled, false), inArray(users.role, [...among])))
     .orderBy(asc(users.id))
   return rows.map(({ id }) => id)
 }

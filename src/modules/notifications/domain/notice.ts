@@ -13,6 +13,8 @@ export type NoticeParams = {
   listingTitle?: string
   listingKind?: 'supply' | 'demand' | 'finance_product'
   organisationName?: string
+  /** Host of the URL only: its path may hold a secret of the receiver. */
+  webhookHost?: string
   /** Of the user who is told, nobody else's. */
   displayName?: string
   searchName?: string

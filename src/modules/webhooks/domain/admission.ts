@@ -12,7 +12,7 @@ type Standing = {
 }
 
 /** Whether the attempt begins now. `superseded`: it is done, or another job has it. */
-export type Admission = 'go' | 'superseded' | 'cancel' | 'exhausted' | 'crowded' | { waitMs: number }
+export type Admission = 'go' | 'superseded' | 'cancel' | 'exhausted' | 'paused' | 'crowded' | { waitMs: number }
 
 /**
  * Jobs are hints and may come twice or late; the row says what is due. An attempt counts when it begins, so one whose
@@ -26,8 +26,8 @@ export function admit(job: { attempt: number; now: Date }, standing: Standing): 
   if (leaseLeftMs !== undefined && leaseLeftMs > 0) return { waitMs: leaseLeftMs }
   if (!endpoint.isEnabled) return 'cancel'
   if (delivery.attempts >= deliveryDelaysMs.length) return 'exhausted'
-  const waitMs =
-    Math.max(delivery.nextAttemptAt?.getTime() ?? 0, endpoint.pausedUntil?.getTime() ?? 0) - job.now.getTime()
+  const waitMs = (delivery.nextAttemptAt?.getTime() ?? 0) - job.now.getTime()
   if (waitMs > 0) return { waitMs }
+  if (endpoint.pausedUntil !== null && endpoint.pausedUntil > job.now) return 'paused'
   return standing.running >= endpoint.parallelLimit ? 'crowded' : 'go'
 }

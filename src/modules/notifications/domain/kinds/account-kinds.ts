@@ -29,6 +29,15 @@ export const accountKinds = {
     ),
     subject: both('{waitingCount} 项匹配等待审核', '{waitingCount} matches wait for review'),
   },
+  'webhook.disabled': {
+    ...usual,
+    title: both('Webhook 已停用', 'A webhook is disabled'),
+    body: both(
+      '发往 {webhookHost} 的 Webhook 已停用：对方回复 410，或同一消息多次重试仍未送达。请修复后重新启用；停用期间的消息可以重放。',
+      'The webhook to {webhookHost} is disabled: it answered 410, or a message failed at every attempt. Repair and enable it; what it missed can be replayed.',
+    ),
+    subject: both('Webhook 已停用：{webhookHost}', 'Webhook disabled: {webhookHost}'),
+  },
   'security.session_reused': {
     ...urgent,
     title: both('已结束一次可疑的登录', 'A suspicious sign-in was ended'),

@@ -1,0 +1,1 @@
+export { type MailLinks, mailLinks } from './mail-links.ts'

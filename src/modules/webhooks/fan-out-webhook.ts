@@ -1,0 +1,55 @@
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import { assertNever } from '../../kernel/assert.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { findListing, type ListingId } from '../listings/index.ts'
+import { marketAncestors } from '../markets/index.ts'
+import type { PublicEventType } from './domain/event-types.ts'
+import type { MessageIds } from './domain/message.ts'
+import { planDeliveries } from './plan-deliveries.ts'
+import { listReviewingSubscribers, listSubscribersOf } from './subscriber-view.ts'
+
+/** Whom a fact concerns: the owner of a listing, organisations that are named, or those who review a market's matches. */
+export type Audience =
+  | { of: 'listing'; listingId: ListingId }
+  | { of: 'organisations'; orgIds: Id<'organisation'>[] }
+  | { of: 'reviewers'; market: string; sides: ListingId[] }
+
+export type PublicFact = {
+  eventId: Id<'event'>
+  occurredAt: Date
+  type: PublicEventType
+  data: MessageIds
+  audience: Audience
+}
+
+/** Makes one delivery for every endpoint that asked for the fact and whose organisation it concerns; again makes no more. */
+export async function fanOutWebhook(deps: { db: Db; clock: Clock }, fact: PublicFact): Promise<undefined> {
+  const now = deps.clock.now()
+  const { audience, ...message } = fact
+  await withTx(deps.db, async (tx) => {
+    const endpointIds = await subscribersOf(tx, fact.type, audience)
+    await planDeliveries(tx, { ...message, endpointIds, now })
+  })
+}
+
+async function subscribersOf(db: Db, type: PublicEventType, audience: Audience): Promise<Id<'webhookEndpoint'>[]> {
+  switch (audience.of) {
+    case 'listing':
+      return listSubscribersOf(db, type, await ownersOf(db, [audience.listingId]))
+    case 'organisations':
+      return listSubscribersOf(db, type, audience.orgIds)
+    case 'reviewers': {
+      const markets = await marketAncestors(db, audience.market)
+      return listReviewingSubscribers(db, type, { markets, except: await ownersOf(db, audience.sides) })
+    }
+    default:
+      return assertNever(audience)
+  }
+}
+
+async function ownersOf(db: Db, ids: readonly ListingId[]): Promise<Id<'organisation'>[]> {
+  const listings = await Promise.all(ids.map((id) => findListing(db, id)))
+  return listings.flatMap((listing) => (listing === undefined ? [] : [listing.orgId]))
+}

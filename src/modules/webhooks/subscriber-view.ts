@@ -1,0 +1,52 @@
+import { and, arrayContains, eq, inArray, ne, notInArray } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { organisations } from '../identity/table.ts'
+import type { PublicEventType } from './domain/event-types.ts'
+import { webhookEndpoints } from './table.ts'
+
+type Subscriber = Id<'webhookEndpoint'>
+
+/** Enabled endpoints of these organisations that ask for the type; a suspended organisation hears nothing. */
+export async function listSubscribersOf(
+  db: Db,
+  type: PublicEventType,
+  orgIds: readonly Id<'organisation'>[],
+): Promise<Subscriber[]> {
+  if (orgIds.length === 0) return []
+  const isWanted = inArray(webhookEndpoints.orgId, [...new Set(orgIds)])
+  return (await asking(db).where(and(isAsking(type), isWanted))).map(({ id }) => id)
+}
+
+export type Reviewers = { markets: readonly string[]; except: readonly Id<'organisation'>[] }
+
+/** Those of the broker firms and operators at home in these markets, except the organisations that are a side themselves. */
+export async function listReviewingSubscribers(
+  db: Db,
+  type: PublicEventType,
+  { markets, except }: Reviewers,
+): Promise<Subscriber[]> {
+  if (markets.length === 0) return []
+  const isReviewing = and(
+    inArray(organisations.kind, ['broker_firm', 'market_operator']),
+    inArray(organisations.market, [...markets]),
+    except.length === 0 ? undefined : notInArray(organisations.id, [...except]),
+  )
+  return (await asking(db).where(and(isAsking(type), isReviewing))).map(({ id }) => id)
+}
+
+function asking(db: Db) {
+  return db
+    .select({ id: webhookEndpoints.id })
+    .from(webhookEndpoints)
+    .innerJoin(organisations, eq(organisations.id, webhookEndpoints.orgId))
+    .orderBy(webhookEndpoints.id)
+}
+
+function isAsking(type: PublicEventType) {
+  return and(
+    eq(webhookEndpoints.isEnabled, true),
+    arrayContains(webhookEndpoints.eventTypes, [type]),
+    ne(organisations.verification, 'suspended'),
+  )
+}
