@@ -40,6 +40,9 @@ function priceFit(demand: Facts, supply: Facts): number | undefined {
 function modeFit(demand: Facts, supply: Facts): number | undefined {
   const wanted = demand.cooperationModes.length
   if (wanted === 0 || supply.cooperationModes.length === 0) return undefined
-  const shared = sharedModes(demand, supply).length
+  let shared = 0
+  for (const mode of demand.cooperationModes) {
+    if (supply.cooperationModes.includes(mode) && !supply.ipBlockedModes.includes(mode)) shared++
+  }
   return shared === 0 ? 0 : 0.75 + (0.25 * shared) / wanted
 }

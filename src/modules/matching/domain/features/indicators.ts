@@ -1,4 +1,4 @@
-import { type Comparison, compareIndicators } from '../indicators/compare.ts'
+import { type Comparison, compareIndicators, satisfaction, worthOf } from '../indicators/compare.ts'
 import { indicatorText } from '../indicators/indicator-text.ts'
 import { type Feature, type IndicatorEvidence, MAX_EVIDENCE } from './feature.ts'
 
@@ -9,26 +9,10 @@ import { type Feature, type IndicatorEvidence, MAX_EVIDENCE } from './feature.ts
 export const indicators: Feature = {
   name: 'indicators',
   measure: ({ indicators: demanded }, { indicators: offered }) => {
-    if (demanded.length === 0 || offered.length === 0) return undefined
-    return satisfactionOf(compareIndicators(demanded, offered))
+    return demanded.length === 0 || offered.length === 0 ? undefined : satisfaction(demanded, offered)
   },
   evidence: ({ indicators: demanded }, { indicators: offered }) =>
     compareIndicators(demanded, offered).map(evidenceOf).sort(byVerdict).slice(0, MAX_EVIDENCE),
-}
-
-export function satisfactionOf(comparisons: readonly Comparison[]): number | undefined {
-  let sum = 0
-  let judged = 0
-  for (const comparison of comparisons) {
-    if (comparison.verdict === 'unknown') continue
-    judged++
-    sum += worthOf(comparison)
-  }
-  return judged > 0 ? sum / judged : undefined
-}
-
-function worthOf({ verdict, margin = 0 }: Comparison): number {
-  return verdict === 'met' ? 1 : Math.max(0, 0.5 + margin)
 }
 
 function evidenceOf(comparison: Comparison): IndicatorEvidence {
