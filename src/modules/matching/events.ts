@@ -21,3 +21,10 @@ export const matchesWithdrawn = defineEvent(
   1,
   z.object({ matchIds: z.array(idSchema('match')).min(1).max(maxMatchesPerEvent) }),
 )
+
+const modelVersion = z.object({ version: z.string() })
+
+/** Scores come from this model from now on; open matches follow in the background. */
+export const scoreModelActivated = defineEvent('score_model.activated', 1, modelVersion)
+export const scoreModelPinned = defineEvent('score_model.pinned', 1, modelVersion)
+export const scoreModelUnpinned = defineEvent('score_model.unpinned', 1, modelVersion)

@@ -4,10 +4,13 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, type JobRequest, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import { listingClosed, listingPublished, listingReturned, listingUpdated } from '../listings/index.ts'
+import { scoreModelActivated } from './events.ts'
 import { matchListing } from './match-listing.ts'
+import { refitModel } from './refit-model.ts'
 import { refreshTermFrequencies } from './refresh-term-frequencies.ts'
 import { rematchDemands } from './rematch-demands.ts'
 import { removeListing } from './remove-listing.ts'
+import { rescoreMatches } from './rescore-matches.ts'
 import { trainTextModel } from './train-text-model.ts'
 
 type Deps = { db: Db; clock: Clock }
@@ -56,12 +59,30 @@ export const rematchDemandsJob = defineJob({
   run: rematchDemands,
 })
 
+export const refitModelJob = defineJob({
+  name: 'matching.refit-model',
+  queue,
+  attempts: 3,
+  payload: noPayload,
+  run: refitModel,
+})
+
+export const rescoreMatchesJob = defineJob({
+  name: 'matching.rescore-matches',
+  queue,
+  attempts: 5,
+  payload: z.object({ version: z.string() }),
+  run: rescoreMatches,
+})
+
 export const matchingJobs: readonly Job<Deps>[] = [
   matchListingJob,
   removeListingJob,
   trainTextModelJob,
   refreshTermFrequenciesJob,
   rematchDemandsJob,
+  refitModelJob,
+  rescoreMatchesJob,
 ]
 
 export const matchingSubscriptions: Subscription[] = [
@@ -69,11 +90,13 @@ export const matchingSubscriptions: Subscription[] = [
   on(listingUpdated, rematch),
   on(listingClosed, remove),
   on(listingReturned, remove),
+  on(scoreModelActivated, ({ version }) => [rescoreMatchesJob.request({ version }, { coalesce: version })]),
 ]
 
-/** Training at 02:30 in China; the other two look first whether there is anything to do. */
+/** Training at 02:30 in China, learning from decisions half an hour later; the other two look first whether there is anything to do. */
 export const matchingSchedules: Schedule[] = [
   { id: 'matching.train-text-model', request: trainTextModelJob.request({}), pattern: '30 18 * * *' },
+  { id: 'matching.refit-model', request: refitModelJob.request({}), pattern: '0 19 * * *' },
   { id: 'matching.refresh-term-frequencies', request: refreshTermFrequenciesJob.request({}), everyMs: 600_000 },
   { id: 'matching.rematch-demands', request: rematchDemandsJob.request({}), everyMs: 60_000 },
 ]

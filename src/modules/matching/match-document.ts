@@ -5,12 +5,13 @@ import { type Id, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { listHits } from './candidate-repo.ts'
 import { findDocument, lockDocuments, type MatchDocument, updateMatchedTitles } from './document-repo.ts'
-import { prepare } from './domain/prepare.ts'
 import { rank } from './domain/rank.ts'
+import type { ScoreModel } from './domain/score-model.ts'
 import { findCandidates, otherKind } from './find-candidates.ts'
 import { listMatchesOf, lockMatchesOf, type Match, type Side, updateToStale, upsertMatches } from './match-repo.ts'
 import { isDecided, planChanges } from './plan-changes.ts'
-import { type Asker, type Counterpart, explainPair, scoreHits } from './score-hits.ts'
+import { type Asker, type Counterpart, type Explained, explainPair, prepareAsker, scoreHits } from './score-hits.ts'
+import { activeScoreModel } from './score-model-cache.ts'
 import { type ActiveModel, activeTextModel } from './text-model-cache.ts'
 import { proposedEvents, withdrawnEvents } from './withdraw-matches.ts'
 
@@ -30,12 +31,13 @@ export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): P
   const document = await findDocument(deps.db, id)
   if (document === undefined) return true
   const model = await activeTextModel(deps.db)
-  const asker = { facts: document.facts, textModel: model.textModel, today: chinaDay(deps.clock.now()) }
+  const scoreModel = await activeScoreModel(deps.db)
+  const asker = { facts: document.facts, textModel: model.textModel, scoreModel, today: chinaDay(deps.clock.now()) }
   const found = await findCounterparts(deps.db, id, asker)
   const now = deps.clock.now()
-  const own = prepare(document.facts, model.textModel)
-  const rows = found.map((counterpart) => toMatch(document, counterpart, explainPair(own, counterpart.prepared), now))
-  return storeMatches(deps, { id, document, model, rows, now })
+  const own = await prepareAsker(deps.db, asker)
+  const rows = found.map((one) => toMatch(document, one, explainPair(own, one.prepared, scoreModel), now))
+  return storeMatches(deps, { id, document, model, scoreModel, rows, now })
 }
 
 async function findCounterparts(db: Db, id: Side, asker: Asker): Promise<Counterpart[]> {
@@ -57,13 +59,22 @@ function counterpartOf({ demandId, supplyId }: Match, id: Side): string {
   return demandId === id ? supplyId : demandId
 }
 
-type Run = { id: Side; document: MatchDocument; model: ActiveModel; rows: Match[]; now: Date }
+type Run = {
+  id: Side
+  document: MatchDocument
+  model: ActiveModel
+  scoreModel: ScoreModel
+  rows: Match[]
+  now: Date
+}
 
 /** Holds the documents while it writes, so that a listing which leaves the market takes these matches with it. */
-async function storeMatches(deps: { db: Db }, { id, document, model, rows, now }: Run): Promise<boolean> {
+async function storeMatches(deps: { db: Db }, { id, document, model, scoreModel, rows, now }: Run): Promise<boolean> {
   return withTx(deps.db, async (tx) => {
     const versions = await lockDocuments(tx, [id, ...rows.flatMap(({ demandId, supplyId }) => [demandId, supplyId])])
     if (versions.get(id) !== document.version) return false
+    // Another model came into force meanwhile: the run that follows its activation may be over already.
+    if ((await activeScoreModel(tx)).version !== scoreModel.version) return false
     const standing = rows.filter(({ demandId, supplyId }) => versions.has(demandId) && versions.has(supplyId))
     const isCurrent = ({ demandId, supplyId, demandVersion, supplyVersion }: Match) =>
       versions.get(demandId) === demandVersion && versions.get(supplyId) === supplyVersion
@@ -82,7 +93,7 @@ async function storeMatches(deps: { db: Db }, { id, document, model, rows, now }
 function toMatch(
   document: MatchDocument,
   counterpart: Counterpart,
-  { score, explanation }: ReturnType<typeof explainPair>,
+  { score, explanation, decided }: Explained,
   now: Date,
 ): Match {
   const { prepared, version } = counterpart
@@ -104,6 +115,7 @@ function toMatch(
     supplyOrgId: supply.orgId as Id<'organisation'>,
     demandVersion: isDemand ? document.version : version,
     supplyVersion: isDemand ? version : document.version,
+    history: decided,
     state: 'proposed',
     decidedAt: null,
     createdAt: now,

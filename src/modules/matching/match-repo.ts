@@ -4,6 +4,7 @@ import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type Keyset, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { keepDecision } from './decision-repo.ts'
 import { type MatchState, matches } from './table.ts'
 
 /** A scored pair of a demand and a supply by one model version. */
@@ -58,7 +59,7 @@ export async function upsertMatches(tx: Tx, rows: readonly Match[]): Promise<Id<
 
 const overwritten = [
   ...(['modelVersion', 'textModelVersion', 'score', 'level', 'parts', 'gates', 'explanation', 'market'] as const),
-  ...(['demandOrgId', 'supplyOrgId', 'demandVersion', 'supplyVersion', 'state', 'updatedAt'] as const),
+  ...(['demandOrgId', 'supplyOrgId', 'demandVersion', 'supplyVersion', 'history', 'state', 'updatedAt'] as const),
 ]
 
 /** Takes undecided matches off the table; returns those that were there. */
@@ -88,7 +89,7 @@ export async function markMatchDecided(
     .set({ state: decision, decidedAt: at, updatedAt: at })
     .where(and(eq(matches.id, id), inArray(matches.state, from)))
     .returning({ id: matches.id })
-  if (rows.length > 0) return
+  if (rows.length > 0) return keepDecision(tx, id)
   const { state } = await getMatch(tx, id)
   if (state === decision) return
   if (state === 'stale') throw new AppError('TRANSITION_NOT_ALLOWED', 'The match is stale: a side has left or changed.')

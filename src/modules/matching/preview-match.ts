@@ -16,10 +16,11 @@ import { nameOf } from './names.ts'
 import type { PreviewMatch } from './preview-schemas.ts'
 import { readTeasers, type Teaser } from './read-teasers.ts'
 import { type Explained, explainPair, scoreHits } from './score-hits.ts'
+import { activeScoreModel } from './score-model-cache.ts'
 import { activeTextModel } from './text-model-cache.ts'
 
 /** One scored pair that nobody stores; the other side, where it is stored, comes with its teaser. */
-export type Preview = Explained & { gates: readonly GateFailure[]; counterpart: Teaser | undefined }
+export type Preview = Omit<Explained, 'decided'> & { gates: readonly GateFailure[]; counterpart: Teaser | undefined }
 
 /** What passes every gate, and what fits but fails gates that the unsaved side could open. */
 export type Previews = { passing: readonly Preview[]; nearMisses: readonly Preview[] }
@@ -47,8 +48,9 @@ export async function previewMatch(
 
 async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
   const { textModel } = await activeTextModel(db)
+  const scoreModel = await activeScoreModel(db)
   const hits = await findCandidates(db, asker.facts)
-  const scored = await scoreHits(db, { ...asker, textModel }, hits)
+  const scored = await scoreHits(db, { ...asker, textModel, scoreModel }, hits)
   const passing = rank(scored, { threshold: 0, limit: maxPreviews }).map((one) => ({ ...one, gates: [] }))
   const judged = nearMissesAmong(await judgeCandidates(db, asker, hits))
   const nearMisses = rank(judged, { threshold: 0, limit: maxPreviews })
@@ -58,7 +60,7 @@ async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
   )
   const own = prepare(asker.facts, textModel)
   const toPreview = ({ id, prepared, gates }: { id: string; prepared: Prepared; gates: readonly GateFailure[] }) => ({
-    ...explainWith(gates, explainPair(own, prepared)),
+    ...explainWith(gates, explainPair(own, prepared, scoreModel)),
     counterpart: teasers.get(id),
   })
   return { passing: passing.map(toPreview), nearMisses: nearMisses.map(toPreview) }
@@ -67,7 +69,8 @@ async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
 /** A pair that fails a gate is scored all the same: the author sees what the texts alone are worth. */
 async function previewPair(db: Db, { facts, today }: Asker, supply: Facts): Promise<Preview> {
   const { textModel } = await activeTextModel(db)
-  const explained = explainPair(prepare(facts, textModel), prepare(supply, textModel))
+  const scoreModel = await activeScoreModel(db)
+  const explained = explainPair(prepare(facts, textModel), prepare(supply, textModel), scoreModel)
   return { ...explainWith(checkGates(facts, supply, today), explained), counterpart: undefined }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   customType,
@@ -12,11 +13,13 @@ import {
 } from 'drizzle-orm/pg-core'
 import { instant, typeId } from '../../db/columns.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
+import type { ModelMetrics } from './domain/learning/refit.ts'
 import type { ScorePart } from './domain/score.ts'
-import type { Level } from './domain/score-model.ts'
+import type { Level, ScoreModel } from './domain/score-model.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })
 const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' })
 
 export const matchStates = ['proposed', 'approved', 'rejected', 'stale'] as const
@@ -34,6 +37,8 @@ export const matchDocuments = pgTable('match_documents', {
   body: text('body').notNull(),
   terms: tsvector('terms').notNull(),
   matchedTitles: integer('matched_titles').notNull().default(0),
+  /** The transaction that wrote the row last. */
+  changedXid: xid8('changed_xid').notNull().default(sql`pg_current_xact_id()`),
   updatedAt: instant('updated_at').notNull(),
 })
 
@@ -74,7 +79,45 @@ export const matches = pgTable('matches', {
   demandVersion: integer('demand_version').notNull(),
   supplyVersion: integer('supply_version').notNull(),
   state: text('state').$type<MatchState>().notNull(),
+  /** Matches whose decisions the score rests on. */
+  history: typeId('match')('history').array().notNull().default([]),
   decidedAt: instant('decided_at'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
+})
+
+export const modelStates = ['candidate', 'active', 'retired'] as const
+export const refitOutcomes = ['refused', 'kept_back', 'activated'] as const
+
+export const scoreModels = pgTable('score_models', {
+  version: text('version').primaryKey(),
+  kind: text('kind', { enum: ['shipped', 'refit'] }).notNull(),
+  state: text('state', { enum: modelStates }).notNull(),
+  isPinned: boolean('is_pinned').notNull().default(false),
+  trainingSize: integer('training_size').notNull(),
+  metrics: jsonb('metrics').$type<ModelMetrics>().notNull(),
+  weights: jsonb('weights').$type<ScoreModel>().notNull(),
+  createdBy: typeId('user')('created_by'),
+  createdAt: instant('created_at').notNull(),
+  activatedAt: instant('activated_at'),
+})
+
+export const scoreModelRefits = pgTable('score_model_refits', {
+  id: uuid('id').primaryKey(),
+  outcome: text('outcome', { enum: refitOutcomes }).notNull(),
+  reason: text('reason'),
+  approved: integer('approved').notNull(),
+  rejected: integer('rejected').notNull(),
+  version: text('version'),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const matchDecisions = pgTable('match_decisions', {
+  matchId: typeId('match')('match_id').primaryKey(),
+  demandId: typeId('demand')('demand_id').notNull(),
+  supplyId: typeId('supply')('supply_id').notNull(),
+  isApproved: boolean('is_approved').notNull(),
+  demandFacts: jsonb('demand_facts').$type<Facts>().notNull(),
+  supplyFacts: jsonb('supply_facts').$type<Facts>().notNull(),
+  decidedAt: instant('decided_at').notNull(),
 })

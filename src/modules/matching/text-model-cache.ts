@@ -26,3 +26,10 @@ export async function activeTextModel(db: Db): Promise<ActiveModel> {
   known = { textModel: deserialiseTextModel(payload), titles: active.documentCount }
   return known
 }
+
+/** The model of a stored match, which may be in force no longer; undefined when it is unknown. */
+export async function findTextModel(db: Db, version: string): Promise<TextModel | undefined> {
+  if (version === untrained.textModel.version) return untrained.textModel
+  const payload = await findTextModelPayload(db, version)
+  return payload === undefined ? undefined : deserialiseTextModel(payload)
+}

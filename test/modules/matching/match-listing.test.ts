@@ -3,6 +3,7 @@ import type { Principal } from '../../../src/kernel/principal.ts'
 import { demandKind } from '../../../src/modules/demands/index.ts'
 import { closeListing } from '../../../src/modules/listings/close-listing.ts'
 import { updateListing } from '../../../src/modules/listings/update-listing.ts'
+import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { type Match, markMatchDecided } from '../../../src/modules/matching/index.ts'
 import { matchListing } from '../../../src/modules/matching/match-listing.ts'
 import { listMatchesOf, type Side } from '../../../src/modules/matching/match-repo.ts'
@@ -71,7 +72,7 @@ describe('a published demand', () => {
     expect(best?.parts.map(({ feature }) => feature)).toContain('title_embedding')
     for (const other of rest) expect(other.score).toBeLessThan((best?.score ?? 0) - 0.1)
     const model = await findActiveTextModel(database.db)
-    expect(best?.modelVersion).toBe(`v1/${best?.textModelVersion}`)
+    expect(best?.modelVersion).toBe(`${shippedModel.version}/${best?.textModelVersion}`)
     expect(model?.documentCount).toBeGreaterThanOrEqual(20)
     expect((await proposals()).at(-1)?.data).toMatchObject({ listingId: idOf(wanted) })
   })

@@ -23,6 +23,7 @@ function aMatch(change: Partial<Match> = {}): Match {
     supplyOrgId: newId('organisation'),
     demandVersion: 1,
     supplyVersion: 1,
+    history: [],
     state: 'proposed',
     decidedAt: null,
     createdAt: at,

@@ -61,6 +61,7 @@ function matchOf({ demand, supply, score = 0.8, level = 3 }: Pair, now: Date): M
     supplyOrgId: supply.orgId,
     demandVersion: demand.version,
     supplyVersion: supply.version,
+    history: [],
     state: 'proposed',
     decidedAt: null,
     createdAt: now,

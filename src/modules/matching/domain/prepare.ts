@@ -3,7 +3,7 @@ import { embed } from './embedding/embedding.ts'
 import { unigramsAndBigramsOf, unigramsOf, unitRuns } from './grams.ts'
 import { type IdfTable, idfOf, weigh } from './idf.ts'
 import { type PreparedIndicator, prepareIndicators } from './indicators/compare.ts'
-import type { History } from './learning/decision-history.ts'
+import { type Decided, type History, learnHistory } from './learning/decision-history.ts'
 import { type SparseVector, sparseVector } from './sparse.ts'
 import type { TextModel } from './text-model.ts'
 import type { Facts } from './types.ts'
@@ -45,6 +45,11 @@ export function prepare(facts: Facts, textModel: TextModel): Prepared {
     classification: classificationOf(facts),
     indicators: prepareIndicators(facts),
   }
+}
+
+/** The demand as brokers' decisions on it make it look; without decisions the same. */
+export function withHistory(demand: Prepared, decided: readonly Decided[]): Prepared {
+  return decided.length === 0 ? demand : { ...demand, history: learnHistory(decided) }
 }
 
 function meanIdf(units: readonly string[], idf: IdfTable): number | undefined {
