@@ -14,7 +14,7 @@ import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
-import { notificationRoutes } from './modules/notifications/routes.ts'
+import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
@@ -33,7 +33,7 @@ export type AppOptions = {
   readiness(): Promise<Readiness>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault'>
+type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps): AnyRoute[] {
@@ -46,6 +46,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
   notificationRoutes(api, deps)
+  mailRoutes(api, deps)
   webhookRoutes(api, deps)
   return routes
 }

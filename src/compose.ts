@@ -1,8 +1,10 @@
 import { bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import { smtpMailer } from './adapters/mail/smtp.ts'
+import { storedMailer } from './adapters/mail/stored.ts'
 import { httpWebhookSender } from './adapters/webhooks/http.ts'
 import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
-import { type Database, openDatabase } from './db/client.ts'
+import { type Database, type Db, openDatabase } from './db/client.ts'
 import type { Deps } from './deps.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { systemClock } from './kernel/clock.ts'
@@ -11,7 +13,9 @@ import { createLog } from './log.ts'
 import { demandKind } from './modules/demands/index.ts'
 import { financeProductKind } from './modules/financing/index.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
+import { mailLinks } from './modules/notifications/index.ts'
 import { supplyKind } from './modules/supplies/index.ts'
+import type { Mailer } from './ports/mailer.ts'
 import { loadSecretKey } from './secret-key.ts'
 
 export type Composition = { deps: Deps; database: Database; close(): Promise<void> }
@@ -42,6 +46,8 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     : ({ kind: 'postgres', connectionString: url } as const)
   const jobs = await bullmqJobQueue({ backend, log })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
+  const mailer = mailerOf(config, database.db)
+  const secretKey = await loadSecretKey(config)
   const deps: Deps = {
     db: database.db,
     clock: systemClock,
@@ -49,13 +55,21 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     jobs,
     ...composeSearch(config, { db: database.db, clock: systemClock, log }),
     webhooks,
-    vault: sealedBox(await loadSecretKey(config), 'vault'),
+    vault: sealedBox(secretKey, 'vault'),
     listingKinds,
+    mailer,
+    mailLinks: mailLinks({ publicUrl: config.http.publicUrl, secretKey }),
   }
   const close = async () => {
     await jobs.close()
     await webhooks.close()
+    await mailer.close()
     await database.close()
   }
   return { deps, database, close }
+}
+
+function mailerOf({ mail: { smtpUrl, from } }: Config, db: Db): Mailer {
+  const clock = systemClock
+  return smtpUrl === undefined ? storedMailer({ db, clock, from }) : smtpMailer({ url: smtpUrl, clock, from })
 }

@@ -2,7 +2,9 @@ import type { Db } from './db/client.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
+import type { MailLinks } from './modules/notifications/index.ts'
 import type { JobQueue } from './ports/job-queue.ts'
+import type { Mailer } from './ports/mailer.ts'
 import type { SearchEngine } from './ports/search-engine.ts'
 import type { SearchIndex } from './ports/search-index.ts'
 import type { Vault } from './ports/vault.ts'
@@ -20,4 +22,6 @@ export type Deps = {
   /** Every index behind it, for rebuilding and checking. */
   searchIndexes: readonly SearchIndex[]
   listingKinds: ListingKinds
+  mailer: Mailer
+  mailLinks: MailLinks
 }

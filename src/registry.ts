@@ -9,7 +9,7 @@ import {
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
-import { notificationJobs, notificationSubscriptions } from './modules/notifications/jobs.ts'
+import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
 import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
 import {
   buildMissingIndexesJob,
@@ -49,6 +49,7 @@ export const schedules: readonly Schedule[] = [
   ...listingSchedules,
   ...searchSchedules,
   ...matchingSchedules,
+  ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,
 ]

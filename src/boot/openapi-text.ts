@@ -1,6 +1,7 @@
 import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
+import type { MailLinks } from '../modules/notifications/index.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -19,11 +20,19 @@ const unneeded = () => {
   throw new Error('the document needs no secrets')
 }
 const noVault: Vault = { seal: unneeded, open: unneeded }
+const noMailLinks: MailLinks = { unsubscribeUrl: unneeded, readToken: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */
 export async function openApiText(): Promise<string> {
   const document = describeApi(
-    { clock: systemClock, listingKinds, search: noSearch, webhooks: noWebhooks, vault: noVault },
+    {
+      clock: systemClock,
+      listingKinds,
+      search: noSearch,
+      webhooks: noWebhooks,
+      vault: noVault,
+      mailLinks: noMailLinks,
+    },
     await productVersion(),
   )
   return `${JSON.stringify(document, null, 2)}\n`

@@ -36,6 +36,19 @@ declare module 'fastify' {
 
 /** Mounts one operation: limits, who asks, permission, validation of all parts, idempotency, handler, answer. */
 export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyRoute): void {
+  if (route.takesForm !== true) {
+    mount(app, platform, route)
+    return
+  }
+  app.register(async (scope) => {
+    scope.addContentTypeParser(formTypes, { parseAs: 'buffer' }, (_request, _bytes, done) => done(null, undefined))
+    mount(scope, platform, route)
+  })
+}
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
+function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void {
   const schemas = inputSchemas(route)
   const shapeAnswer = answerShaper(platform, route)
   app.route({

@@ -51,6 +51,8 @@ export type RouteSpec<
   /** Codes beyond the general ones, for the document. */
   errors?: readonly ErrorCode[]
   bodyLimit?: number
+  /** Also takes a form and does not look at it: mail clients send one to unsubscribe (RFC 8058). */
+  takesForm?: boolean
   /** Counts against the narrow sign-in limit instead of the general one. */
   rateLimit?: 'login'
   example: { body?: z.input<B>; response?: z.input<R> }

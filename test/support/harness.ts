@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
 import { type InlineJobQueue, inlineJobQueue } from '../../src/adapters/jobs/inline.ts'
+import { storedMailer } from '../../src/adapters/mail/stored.ts'
 import { postgresSearchEngine } from '../../src/adapters/search/postgres.ts'
 import { postgresSearchIndex } from '../../src/adapters/search/postgres-index.ts'
 import { type MemoryWebhookSender, memoryWebhookSender } from '../../src/adapters/webhooks/memory.ts'
@@ -12,6 +13,7 @@ import type { Role } from '../../src/kernel/permissions.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { newSession } from '../../src/modules/identity/new-session.ts'
 import { insertSession } from '../../src/modules/identity/session-repo.ts'
+import { mailLinks } from '../../src/modules/notifications/index.ts'
 import { relayBatch } from '../../src/outbox/index.ts'
 import { jobs, subscriptions } from '../../src/registry.ts'
 import { type TestClock, testClock } from './clock.ts'
@@ -84,6 +86,8 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     search: postgresSearchEngine({ db }),
     webhooks: memoryWebhookSender(),
     vault: sealedBox('a secret key for tests, 32+ characters', 'vault'),
+    mailer: storedMailer({ db, clock, from: '鹊桥 <no-reply@example.cn>' }),
+    mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'a secret key for tests, 32+ characters' }),
     searchIndexes: [postgresSearchIndex({ db })],
   }
   const app = await buildApp(deps, {

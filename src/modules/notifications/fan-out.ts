@@ -1,31 +1,31 @@
 import type { Db } from '../../db/client.ts'
-import { withTx } from '../../db/tx.ts'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { listUserIdsOfOrganisation } from '../identity/index.ts'
 import type { ListingId } from '../listings/index.ts'
 import type { Notice } from './domain/notice.ts'
-import { noticesOfApprovedMatch, noticesOfListing, noticesOfVerification } from './notices-of.ts'
-import { insertNotifications } from './notification-repo.ts'
+import {
+  noticesOfApprovedMatch,
+  noticesOfExpiry,
+  noticesOfListing,
+  noticesOfSessionReuse,
+  noticesOfVerification,
+} from './notices-of.ts'
+import { tellUsers } from './tell-users.ts'
 
 /** A fact that users are to hear of, by id alone: what they are told is read when the job runs. */
 export type Fact =
   | { topic: 'match_approved'; id: Id<'match'> }
-  | { topic: 'listing_published' | 'listing_returned'; id: ListingId }
+  | { topic: 'listing_published' | 'listing_returned' | 'listing_expired'; id: ListingId }
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
+  | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
 
 /**
- * Tells all users of the organisations that a fact concerns, each once: a second run finds them told. A fact that has been
- * overtaken (closed again, resubmitted) is told to nobody.
+ * Tells all users that a fact concerns, each once: a second run finds them told. A fact that has been overtaken (closed again,
+ * resubmitted) is told to nobody. Notices commit one by one, so that no lock is held for more than one kind.
  */
 export async function fanOut(deps: { db: Db; clock: Clock }, { fact }: { fact: Fact }): Promise<undefined> {
-  const createdAt = deps.clock.now()
-  await withTx(deps.db, async (tx) => {
-    for (const notice of await noticesOf(tx, fact)) {
-      await insertNotifications(tx, { ...notice, createdAt }, await listUserIdsOfOrganisation(tx, notice.orgId))
-    }
-  })
+  for (const notice of await noticesOf(deps.db, fact)) await tellUsers(deps, notice)
 }
 
 function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
@@ -36,8 +36,12 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfListing(db, fact.id, 'published')
     case 'listing_returned':
       return noticesOfListing(db, fact.id, 'returned')
+    case 'listing_expired':
+      return noticesOfExpiry(db, fact.id)
     case 'organisation_verified':
       return noticesOfVerification(db, fact.id)
+    case 'session_reused':
+      return noticesOfSessionReuse(db, fact)
     default:
       return assertNever(fact)
   }

@@ -2,16 +2,24 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { defineJob, type Job, on, type Subscription } from '../../kernel/job.ts'
-import { organisationVerificationChanged } from '../identity/index.ts'
-import { listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
+import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
+import type { Mailer } from '../../ports/mailer.ts'
+import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
+import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
 import { matchApproved } from '../review/index.ts'
+import { mailsPlanned } from './events.ts'
 import { type Fact, fanOut } from './fan-out.ts'
+import type { MailLinks } from './mail-links.ts'
+import { planDigests } from './plan-digests.ts'
+import { purgeNotifications } from './purge-notifications.ts'
+import { resumeOverdueMails } from './resume-overdue-mails.ts'
+import { sendMail } from './send-mail.ts'
 
 const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('match_approved'), id: idSchema('match') }),
-  z.object({ topic: z.enum(['listing_published', 'listing_returned']), id: listingIdSchema }),
+  z.object({ topic: z.enum(['listing_published', 'listing_returned', 'listing_expired']), id: listingIdSchema }),
   z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
+  z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
 ]) satisfies z.ZodType<Fact>
 
 export const fanOutJob = defineJob({
@@ -22,15 +30,77 @@ export const fanOutJob = defineJob({
   run: fanOut,
 })
 
-export const notificationJobs: readonly Job<{ db: Db; clock: Clock }>[] = [fanOutJob]
+/**
+ * On a queue of its own: while a mail server is away, mails wait there and nobody's inbox does. The attempts here are for
+ * crashes; what the mail server answers is counted in the row.
+ */
+export const sendMailJob = defineJob({
+  name: 'notifications.send-mail',
+  queue: 'mail',
+  attempts: 6,
+  payload: z.object({ deliveryId: idSchema('mailDelivery') }),
+  run: sendMail,
+})
+
+export const planDigestsJob = defineJob({
+  name: 'notifications.plan-digests',
+  queue: 'mail',
+  attempts: 5,
+  payload: z.object({}),
+  run: (deps: { db: Db; clock: Clock }) => planDigests(deps),
+})
+
+export const resumeOverdueMailsJob = defineJob({
+  name: 'notifications.resume-overdue-mails',
+  queue: 'mail',
+  attempts: 1,
+  payload: z.object({}),
+  run: (deps: { db: Db; clock: Clock }) => resumeOverdueMails(deps),
+})
+
+export const purgeNotificationsJob = defineJob({
+  name: 'notifications.purge-notifications',
+  queue: 'maintenance',
+  attempts: 3,
+  payload: z.object({}),
+  run: (deps: { db: Db; clock: Clock }) => purgeNotifications(deps),
+})
+
+type JobDeps = { db: Db; clock: Clock; mailer: Mailer; mailLinks: MailLinks }
+
+export const notificationJobs: readonly Job<JobDeps>[] = [
+  fanOutJob,
+  sendMailJob,
+  planDigestsJob,
+  resumeOverdueMailsJob,
+  purgeNotificationsJob,
+]
+
+/** The digest goes out at 08:30 in China; old rows go at four in the morning there. */
+export const notificationSchedules: Schedule[] = [
+  { id: 'notifications.plan-digests', request: planDigestsJob.request({}), pattern: '30 0 * * *' },
+  { id: 'notifications.resume-overdue-mails', request: resumeOverdueMailsJob.request({}), everyMs: 15 * 60_000 },
+  { id: 'notifications.purge-notifications', request: purgeNotificationsJob.request({}), pattern: '0 20 * * *' },
+]
 
 export const notificationSubscriptions: Subscription[] = [
   on(matchApproved, ({ matchId }) => [fanOutJob.request({ fact: { topic: 'match_approved', id: matchId } })]),
   on(listingPublished, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_published', id: listingId } })]),
   on(listingReturned, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_returned', id: listingId } })]),
+  on(listingClosed, ({ listingId, outcome }) =>
+    outcome === 'expired' ? [fanOutJob.request({ fact: { topic: 'listing_expired', id: listingId } })] : [],
+  ),
   on(organisationVerificationChanged, ({ organisationId, verification }) =>
     verification === 'verified'
       ? [fanOutJob.request({ fact: { topic: 'organisation_verified', id: organisationId } })]
       : [],
+  ),
+  on(sessionReuseDetected, ({ sessionId, userId }) => [
+    fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
+  ]),
+  on(mailsPlanned, ({ mails }) =>
+    mails.map(({ deliveryId, at }) =>
+      sendMailJob.request({ deliveryId }, { coalesce: deliveryId, ...(at && { runAt: new Date(at) }) }),
+    ),
   ),
 ]

@@ -5,6 +5,7 @@ import { findListing, type ListingId } from '../listings/index.ts'
 import { getMatch } from '../matching/index.ts'
 import type { Notice } from './domain/notice.ts'
 import { findVersionOfLast } from './listing-change-view.ts'
+import { listRecipients } from './recipient-view.ts'
 
 /** Both sides of an approved match, while both are on the market. */
 export async function noticesOfApprovedMatch(db: Db, matchId: Id<'match'>): Promise<Notice[]> {
@@ -37,6 +38,25 @@ export async function noticesOfListing(db: Db, id: ListingId, state: 'published'
       params: state === 'returned' ? { ...params, reasons: listing.returnReasons } : params,
     },
   ]
+}
+
+/** The owner of a listing whose validity has ended. A closed listing never comes back, so its id is subject enough. */
+export async function noticesOfExpiry(db: Db, id: ListingId): Promise<Notice[]> {
+  const listing = await findListing(db, id)
+  if (listing?.state !== 'closed') return []
+  const params = { listingId: id, listingTitle: listing.content.title, listingKind: listing.kind }
+  return [{ orgId: listing.orgId, kind: 'listing.expired', subjectId: id, params }]
+}
+
+/** The user whose session was ended because a used token came back; nobody else in the organisation. */
+export async function noticesOfSessionReuse(
+  db: Db,
+  { id, userId }: { id: Id<'session'>; userId: Id<'user'> },
+): Promise<Notice[]> {
+  const [user] = await listRecipients(db, [userId])
+  if (user === undefined) return []
+  const params = { displayName: user.displayName }
+  return [{ orgId: user.orgId, userIds: [userId], kind: 'security.session_reused', subjectId: id, params }]
 }
 
 /** A verified organisation. Reinstating after a suspension keeps the day of the verification, so it is not told again. */

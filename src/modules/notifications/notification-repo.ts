@@ -1,30 +1,28 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
-import { type Id, newId } from '../../kernel/ids.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
-import type { Notice } from './domain/notice.ts'
+import type { NotificationKind } from './domain/kinds.ts'
 import { notifications } from './table.ts'
 
 export type Notification = typeof notifications.$inferSelect
+export type InboxFilter = { userId: Id<'user'>; isUnread: boolean; kinds?: readonly NotificationKind[] | undefined }
 
-/** Tells each user once; who has been told of the same subject is left alone. */
-export async function insertNotifications(
-  db: Db,
-  notice: Notice & { createdAt: Date },
-  userIds: readonly Id<'user'>[],
-): Promise<void> {
-  if (userIds.length === 0) return
-  await db
+/** Tells each user once; who has been told of the same subject is left alone. @returns those that are new. */
+export async function insertNotifications(db: Db, rows: readonly Notification[]): Promise<Notification[]> {
+  if (rows.length === 0) return []
+  return db
     .insert(notifications)
-    .values(userIds.map((userId) => ({ id: newId('notification'), userId, ...notice })))
+    .values([...rows])
     .onConflictDoNothing({ target: [notifications.userId, notifications.subjectId, notifications.kind] })
+    .returning()
 }
 
 /** Newest first: ids are UUIDv7, so their order is the order of creation. */
 export async function listNotifications(
   db: Db,
-  { userId, isUnread }: { userId: Id<'user'>; isUnread: boolean },
+  { userId, isUnread, kinds }: InboxFilter,
   page: PageRequest,
 ): Promise<PageOf<Notification>> {
   const after = page.after?.[0] as unknown as Id<'notification'> | undefined
@@ -34,6 +32,8 @@ export async function listNotifications(
     .where(
       and(
         eq(notifications.userId, userId),
+        notifications.isInApp,
+        kinds && inArray(notifications.kind, [...kinds]),
         isUnread ? isNull(notifications.readAt) : undefined,
         after && lt(notifications.id, after),
       ),
@@ -44,7 +44,7 @@ export async function listNotifications(
 }
 
 export function countUnread(db: Db, userId: Id<'user'>): Promise<number> {
-  return db.$count(notifications, and(eq(notifications.userId, userId), isNull(notifications.readAt)))
+  return db.$count(notifications, isUnreadOf(userId))
 }
 
 /** Marks the user's own notification; the first reading counts. @throws NOT_FOUND also for somebody else's. */
@@ -56,7 +56,7 @@ export async function updateToRead(
   const [row] = await db
     .update(notifications)
     .set({ readAt: sql`coalesce(${notifications.readAt}, ${readAt.toISOString()}::timestamptz)` })
-    .where(and(eq(notifications.id, id), eq(notifications.userId, userId)))
+    .where(and(eq(notifications.id, id), eq(notifications.userId, userId), notifications.isInApp))
     .returning()
   if (row) return row
   throw notFound('notification')
@@ -64,9 +64,34 @@ export async function updateToRead(
 
 /** Marks all unread ones of the user; returns how many. */
 export async function updateAllToRead(db: Db, userId: Id<'user'>, readAt: Date): Promise<number> {
-  const { rowCount } = await db
-    .update(notifications)
-    .set({ readAt })
-    .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)))
+  const { rowCount } = await db.update(notifications).set({ readAt }).where(isUnreadOf(userId))
   return rowCount ?? 0
+}
+
+function isUnreadOf(userId: Id<'user'>) {
+  return and(eq(notifications.userId, userId), notifications.isInApp, isNull(notifications.readAt))
+}
+
+/**
+ * Deletes one batch of what was created before `readBefore` and is read, or created before `unreadBefore`. Ids begin with their
+ * time, so the old ones are one stretch of the primary key and no further index is needed.
+ */
+export async function deleteOldNotifications(
+  db: Db,
+  { readBefore, unreadBefore, limit }: { readBefore: Date; unreadBefore: Date; limit: number },
+): Promise<number> {
+  const { rowCount } = await db.execute(sql`
+    delete from notifications where id in (
+      select id from notifications
+      where id < ${firstUuidOf(readBefore)}::uuid
+        and (read_at < ${readBefore.toISOString()}::timestamptz
+             or (read_at is null and id < ${firstUuidOf(unreadBefore)}::uuid))
+      order by id limit ${limit})`)
+  return rowCount ?? 0
+}
+
+/** UUIDv7 begins with 48 bits of milliseconds. */
+function firstUuidOf(instant: Date): string {
+  const hex = instant.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }

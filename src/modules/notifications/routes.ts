@@ -4,16 +4,20 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { exampleNotification } from './examples.ts'
 import { listNotifications } from './list-notifications.ts'
+import { preferenceRoutes } from './preference-routes.ts'
 import { toNotificationResponse } from './present.ts'
 import { readAllNotifications } from './read-all-notifications.ts'
 import { readNotification } from './read-notification.ts'
 import { inboxResponse, listNotificationsQuery, notificationResponse, readAllResponse } from './schemas.ts'
 
+export { mailRoutes } from './mail-routes.ts'
+
 const tag = 'Notifications'
 const params = z.object({ id: idSchema('notification') })
 
-/** The signed-in user's inbox. */
+/** The signed-in user's inbox and choices. */
 export function notificationRoutes(api: Api, deps: { clock: Clock }): void {
+  preferenceRoutes(api, deps)
   api.get('/v1/notifications', {
     operationId: 'listNotifications',
     summary: 'List your notifications, newest first',
@@ -25,7 +29,7 @@ export function notificationRoutes(api: Api, deps: { clock: Clock }): void {
       response: { data: [exampleNotification], page: { nextCursor: null, hasMore: false }, unreadCount: 1 },
     },
     handle: async ({ db, actor, query, pager }) => {
-      const input = { isUnread: query.unread === true, page: pager.request(query) }
+      const input = { isUnread: query.unread === true, kinds: query.kind, page: pager.request(query) }
       const { page, unreadCount } = await listNotifications({ db }, actor, input)
       return { body: { ...pager.answer(page, toNotificationResponse), unreadCount } }
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery, pageSchema } from '../../http/pagination.ts'
-import { queryFlag } from '../../http/query.ts'
+import { queryFlag, queryList } from '../../http/query.ts'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { listingIdSchema } from '../listings/index.ts'
@@ -9,6 +9,7 @@ import { notificationKinds } from './domain/kinds.ts'
 export const listNotificationsQuery = z.object({
   ...pageQuery,
   unread: queryFlag().optional().meta({ description: 'true: only unread ones.' }),
+  kind: queryList(z.enum(notificationKinds), notificationKinds.length).optional(),
 })
 
 const bilingualText = z.object({ zh: z.string(), en: z.string() })
@@ -39,3 +40,17 @@ export const inboxResponse = pageSchema(notificationResponse).extend({ unreadCou
 export const readAllResponse = z.object({
   marked: z.int().min(0).meta({ description: 'How many had been unread.' }),
 })
+
+const storedMail = {
+  id: idSchema('storedMail'),
+  messageId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  createdAt: z.iso.datetime(),
+}
+export const storedMailSummary = defineSchema('StoredMailSummary', z.object(storedMail))
+export const storedMailResponse = defineSchema(
+  'StoredMail',
+  z.object({ ...storedMail, text: z.string(), html: z.string(), headers: z.record(z.string(), z.string()) }),
+)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { inlineJobQueue } from '../../../src/adapters/jobs/inline.ts'
+import { storedMailer } from '../../../src/adapters/mail/stored.ts'
 import { postgresSearchEngine } from '../../../src/adapters/search/postgres.ts'
 import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
 import { sealedBox } from '../../../src/http/sealed-box.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { mailLinks } from '../../../src/modules/notifications/index.ts'
 import { relayBatch } from '../../../src/outbox/index.ts'
 import { jobs, subscriptions } from '../../../src/registry.ts'
 import { silentLog } from '../../support/db.ts'
@@ -90,7 +92,11 @@ async function jobsThatFollow(): Promise<string> {
   const queue = inlineJobQueue(clock)
   const engines = { search: postgresSearchEngine({ db }), searchIndexes: [] }
   const callers = { webhooks: memoryWebhookSender(), vault: sealedBox('k'.repeat(32), 'vault') }
-  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, ...callers, listingKinds }
+  const mails = {
+    mailer: storedMailer({ db, clock, from: 'no-reply@example.cn' }),
+    mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'k'.repeat(32) }),
+  }
+  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, ...callers, ...mails, listingKinds }
   const payloads: unknown[] = []
   while ((await relayBatch(deps, subscriptions)) > 0) {
     payloads.push(...queue.waiting())

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
-import { insertNotifications } from '../../../src/modules/notifications/notification-repo.ts'
+import { tellUsers } from '../../../src/modules/notifications/tell-users.ts'
 import { given } from '../../support/given.ts'
 import { useReviewApi } from '../review/review-api.ts'
 
@@ -23,8 +23,8 @@ async function tell({ orgId, userId }: Principal, count: number): Promise<void> 
       listingKind: 'demand' as const,
       reasons: ['duplicate', 'gone'],
     }
-    const notice = { orgId, kind: 'listing.returned' as const, subjectId: listingId, params }
-    await insertNotifications(api.deps.db, { ...notice, createdAt: api.clock.now() }, [userId])
+    const notice = { orgId, userIds: [userId], kind: 'listing.returned' as const, subjectId: listingId, params }
+    await tellUsers(api.deps, notice)
   }
 }
 
