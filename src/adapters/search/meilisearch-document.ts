@@ -26,6 +26,7 @@ export function toStoredDocument(document: SearchDocument, spell: Speller) {
     ...{ listingId, version: document.version, kind: document.kind, market: document.market },
     ...{ title: storable(document.title), summary: storable(document.summary) },
     ...{ titleText: foldText(document.title), titleWords: wordsOf(document.title) },
+    owner: foldText(orgName),
     ...{ nameTexts: names.map(foldText), nameWords: wordsOf(names.join('\n')) },
     ...{ summaryText: foldText(document.summary), summaryWords: wordsOf(document.summary) },
     ...{ bodyText: foldText(body), bodyWords: wordsOf(body), bodyCodes: codeLexemes(body) },

@@ -17,17 +17,15 @@ export async function readRanked(
   const { query, connection } = asked
   const window = {
     ...{ limit: RELEVANCE_WINDOW, facets: facetAttributes(query.facets), showRankingScore: true },
-    attributesToRetrieve: ['listingId', 'trust', 'publishedMs'],
+    attributesToRetrieve: ['listingId', 'owner', 'trust', 'publishedMs'],
   }
   const found = await askAll(
     asked,
     searches.map((wanted) => ({ ...wanted, ...window })),
   )
   const asOf = after?.asOf ?? startOfDay(connection.clock.now())
-  const ranked = rank(
-    found.map(({ hits }) => hits),
-    asOf,
-  )
+  const windows = found.map(({ hits }) => hits)
+  const ranked = rank(windows, { asOf, literal: asked.text.literal })
   const rest = behind(ranked, after)
   const page = rest.slice(0, query.limit)
   const last = rest.length > query.limit ? page.at(-1) : undefined

@@ -28,7 +28,7 @@ const filterableAttributes = [
 
 /** What search answers may hold; the body is searched and never shown. */
 const displayedAttributes = [
-  ...['listingId', 'kind', 'version', 'title', 'summary', 'trust'],
+  ...['listingId', 'kind', 'version', 'title', 'summary', 'owner', 'trust'],
   ...['publishedMs', 'priceKey', 'deadlineKey', 'idHead', 'idTail'],
 ]
 

@@ -16,6 +16,8 @@ export type MeilisearchText = {
   codes: string[]
   /** Exclusions and phrases in Meilisearch's notation. */
   operators: string[]
+  /** The folded query without operators. */
+  literal: string
   /** What is marked in a hit. */
   terms: string[]
 }
@@ -40,6 +42,7 @@ export function readMeilisearchText(q: string | undefined, synonyms: SynonymGrou
     variants: text.variants.slice(0, MOST_VARIANTS).map((variant) => wordsOf(variant.required)),
     codes,
     operators: [...refused.map((each) => `-${quoted(each)}`), ...phrases.map(quoted)],
+    literal: text.literal,
     terms: termsOf(text),
   }
 }
