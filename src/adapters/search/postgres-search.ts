@@ -5,12 +5,14 @@ import type { SearchQuery, SearchResult } from '../../ports/search-engine.ts'
 import {
   byAllWords,
   byAnyWord,
+  byPublicWords,
   bySimilarNames,
   type Candidates,
   canBeSimilar,
   exclusions,
   fromNewest,
   isCheaperFromNewest,
+  isEnough,
   phraseConditions,
   type Wanted,
 } from './postgres-candidates.ts'
@@ -105,10 +107,25 @@ async function findByText(tx: Tx, query: SearchQuery, asked: Asked, attempt: Att
   const candidates = await candidatesOf(tx, asked, attempt)
   if (candidates === undefined) return undefined
   const expected = await estimateCount(tx, candidates.where)
-  const isFrequent = attempt.stage === 'all' && isCheaperFromNewest(expected, attempt.documentCount)
-  const chosen = isFrequent ? fromNewest(candidates) : candidates
+  const chosen = attempt.stage === 'all' ? await cheapest(tx, asked, { candidates, expected, ...attempt }) : candidates
   const page = await readPage(tx, textStatement(query, chosen, asked.position))
   return { stage: attempt.stage, page, text: asked.text, cap: chosen.cap, expected }
+}
+
+type Choice = { candidates: Candidates; expected: number; documentCount: number }
+
+/**
+ * The way to the best of many documents: a member's words are looked for in the public texts alone when enough have them
+ * there, because those vectors stand in the row (2 µs instead of 10), and frequent words from the newest document on.
+ */
+async function cheapest(tx: Tx, asked: Asked, { candidates, expected, documentCount }: Choice): Promise<Candidates> {
+  const inPublic = isEnough(expected) ? byPublicWords(asked) : undefined
+  const expectedInPublic = inPublic === undefined ? 0 : await estimateCount(tx, inPublic.where)
+  const usesPublic = inPublic !== undefined && isEnough(expectedInPublic)
+  const chosen = usesPublic ? inPublic : candidates
+  const matches = usesPublic ? expectedInPublic : expected
+  const scope = usesPublic ? 'teaser' : asked.scope
+  return isCheaperFromNewest(matches, { documentCount, scope }) ? fromNewest(chosen) : chosen
 }
 
 /** How a stage finds documents; undefined when it could not find more than the stage before. */
