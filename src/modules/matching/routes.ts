@@ -6,6 +6,7 @@ import { idSchema } from '../../kernel/ids.ts'
 import { clarityRoutes } from './clarity-routes.ts'
 import { matchDetailExample, matchExample, previewExample } from './examples.ts'
 import { listMatches } from './list-matches.ts'
+import { modelRoutes } from './model-routes.ts'
 import { nearMissRoutes } from './near-miss-routes.ts'
 import { toMatchDetailResponse, toMatchResponse, toPreviewResponse } from './present.ts'
 import { previewMatch } from './preview-match.ts'
@@ -18,6 +19,7 @@ const tag = 'Matching'
 export function matchingRoutes(api: Api, deps: { clock: Clock }): void {
   nearMissRoutes(api, deps)
   clarityRoutes(api, deps)
+  modelRoutes(api, deps)
   const lists = [
     { path: '/v1/demands/:id/matches', entity: 'demand', operationId: 'listDemandMatches' },
     { path: '/v1/supplies/:id/matches', entity: 'supply', operationId: 'listSupplyMatches' },

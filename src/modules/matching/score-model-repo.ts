@@ -88,8 +88,20 @@ export async function insertRefitRun(tx: Tx, run: Omit<RefitRun, 'id'>): Promise
   await tx.insert(scoreModelRefits).values({ id: randomUUID(), ...run })
 }
 
-export async function listRefitRuns(db: Db, limit: number): Promise<RefitRun[]> {
-  return db.select().from(scoreModelRefits).orderBy(desc(scoreModelRefits.createdAt)).limit(limit)
+/** Newest first. */
+export async function listRefitRuns(db: Db, page: PageRequest): Promise<PageOf<RefitRun>> {
+  const [at, id] = page.after ?? []
+  const rows = await db
+    .select()
+    .from(scoreModelRefits)
+    .where(
+      at && id
+        ? sql`(${scoreModelRefits.createdAt}, ${scoreModelRefits.id}) < (${at}::timestamptz, ${id}::uuid)`
+        : undefined,
+    )
+    .orderBy(desc(scoreModelRefits.createdAt), desc(scoreModelRefits.id))
+    .limit(page.limit + 1)
+  return pageOf(rows, page.limit, (row) => [row.createdAt.toISOString(), row.id])
 }
 
 /** How many of the open matches have their score from this model. */
