@@ -106,21 +106,22 @@ describe('clarityOf', () => {
     expect(findingOf('object', filler)?.state).toBe('missing')
   })
 
-  const expectSane = (demand: StatedDemand) => {
+  const isSane = (demand: StatedDemand) => {
     const { score } = clarityOf(demand)
-    expect(score).toBeGreaterThanOrEqual(0)
-    expect(score).toBeLessThanOrEqual(100)
-    expect(clarityOf({ ...demand }).score).toBe(score)
+    return score >= 0 && score <= 100 && clarityOf({ ...demand }).score === score
   }
 
   it.each(['', '😀', '采用', '提高', '1', '≥ ', '1 '])('reads 20,000 characters of "%s"', (text) => {
     const long = text.repeat(20_000).slice(0, 20_000)
-    expectSane({ ...bare, title: long, description: long, problem: long })
+    expect(isSane({ ...bare, title: long, description: long, problem: long })).toBe(true)
   })
 
   it('never fails, never leaves 0 to 100, and gives the same text the same score', () => {
-    const text = fc.string({ unit: 'binary' })
-    fc.assert(fc.property(text, text, (title, problem) => expectSane({ ...bare, title, description: title, problem })))
+    const text = fc.string({ unit: 'binary', maxLength: 60 })
+    fc.assert(
+      fc.property(text, text, (title, problem) => isSane({ ...bare, title, description: title, problem })),
+      { numRuns: 50 },
+    )
   })
 
   it('never falls when a field is filled', () => {
