@@ -26,7 +26,7 @@ describe('hasPermission', () => {
     expect(allowed(permission)).toEqual(expected)
   })
 
-  it('lets a caller without credentials only read what is public, register and sign in', () => {
+  it('lets a caller without credentials only read what is public, register, sign in and stop mails', () => {
     expect(permissions.filter((permission) => hasPermission(anonymous, permission))).toEqual([
       'session.create',
       'organisation.register',
@@ -34,6 +34,7 @@ describe('hasPermission', () => {
       'taxonomy.read',
       'listing.read',
       'search.read',
+      'notification.unsubscribe',
     ])
   })
 

@@ -47,6 +47,7 @@ const areas: Record<string, BilingualText> = {
   organisation: { zh: '机构', en: 'Your organisation' },
   import: { zh: '批量导入', en: 'Imports' },
   review: { zh: '审核', en: 'Review' },
+  webhook: { zh: 'Webhook', en: 'Webhooks' },
   security: { zh: '安全', en: 'Security' },
 }
 const otherArea: BilingualText = { zh: '其他', en: 'Other' }
