@@ -10,6 +10,9 @@ export type WantedTerm = { term: string; weight: number }
 /** Where to look: the other kind, without the asker's own organisation. */
 export type Side = { kind: ListingKind; exceptOrgId: string }
 
+/** A hit with the bare id of its document and its organisation. */
+export type OwnedHit = { hit: Hit; uuid: string; orgId: string }
+
 export type CandidateQuery = Side & {
   terms: readonly WantedTerm[]
   maxByTerms: number
@@ -45,6 +48,19 @@ export async function listHits(db: Db, kind: ListingKind, ids: readonly string[]
     sql`select listing_id, version, updated_at from match_documents
         where listing_id = any(${sql.param(ids.map(idToUuid))}::uuid[])`,
   )
+}
+
+/** The same, and whose each is. */
+export async function listOwnedHits(db: Db, kind: ListingKind, uuids: readonly string[]): Promise<OwnedHit[]> {
+  if (uuids.length === 0) return []
+  const { rows } = await db.execute<HitRow & { orgUuid: string }>(sql`
+    select listing_id as id, version, version || '@' || extract(epoch from updated_at) as stamp, org_id as "orgUuid"
+    from match_documents where listing_id = any(${sql.param([...uuids])}::uuid[])`)
+  return rows.map(({ id, orgUuid, ...row }) => ({
+    hit: { ...row, id: uuidToId(kind, id) },
+    uuid: id,
+    orgId: uuidToId('organisation', orgUuid),
+  }))
 }
 
 /** How PostgreSQL goes about it, for the test that the index is used. */

@@ -23,7 +23,7 @@ export async function upsertDocument(tx: Tx, { facts, version, terms }: NewDocum
             ${now.toISOString()}::timestamptz)
     on conflict (listing_id) do update set org_id = excluded.org_id, market = excluded.market,
       version = excluded.version, facts = excluded.facts, body = excluded.body, terms = excluded.terms,
-      updated_at = excluded.updated_at
+      updated_at = excluded.updated_at, changed_xid = pg_current_xact_id()
     where (stored.version, stored.facts, stored.body, stored.terms)
       is distinct from (excluded.version, excluded.facts, excluded.body, excluded.terms)`)
 }

@@ -11,6 +11,7 @@ import { findCandidates, otherKind } from './find-candidates.ts'
 import { listMatchesOf, lockMatchesOf, type Match, type Side, updateToStale, upsertMatches } from './match-repo.ts'
 import { isDecided, planChanges } from './plan-changes.ts'
 import { type Asker, type Counterpart, type Explained, explainPair, prepareAsker, scoreHits } from './score-hits.ts'
+import { scoreInTurns } from './score-in-turns.ts'
 import { activeScoreModel } from './score-model-cache.ts'
 import { type ActiveModel, activeTextModel } from './text-model-cache.ts'
 import { proposedEvents, withdrawnEvents } from './withdraw-matches.ts'
@@ -48,7 +49,10 @@ async function findCounterparts(db: Db, id: Side, asker: Asker): Promise<Counter
   const known = new Set(hits.map((hit) => hit.id))
   const others = [...open].filter((other) => !known.has(other))
   const rest = await listHits(db, otherKind(asker.facts.kind), others)
-  const scored = await scoreHits(db, asker, [...hits, ...rest])
+  const scored = [
+    ...(await scoreHits(db, asker, rest)),
+    ...(await scoreInTurns(db, asker, { hits, wanted: maxNewPerRun, threshold: minScore })),
+  ]
   const best = rank(scored, { threshold: minScore, limit: maxNewPerRun })
   const chosen = new Set(best.map((counterpart) => counterpart.id))
   const kept = scored.filter(({ id: other, value }) => open.has(other) && !chosen.has(other) && value >= minScore)

@@ -1,0 +1,157 @@
+import { embed } from '../embedding/embedding.ts'
+import type { FeatureName } from '../features/feature.ts'
+import { unigramsAndBigramsOf, unigramsOf, unitRuns } from '../grams.ts'
+import { idfOf, weigh } from '../idf.ts'
+import type { Prepared } from '../prepare.ts'
+import type { ScoreModel } from '../score-model.ts'
+import type { Facts } from '../types.ts'
+import { scalesPerTitle, shellOf, type TitleStore, traitFeatures } from './title-store.ts'
+
+/** Three sums a unit takes part in, padded to four for the alignment. */
+export const sumsPerCode = 4
+
+/** What a listing asks of a store: what each unit or pair of a title would add to the score. */
+export type TitleQuery = {
+  /** By code: its share in the embedding's cosine, the characters' cosine and the grams' cosine. */
+  sums: Float32Array
+  /** By code: the three together in whole numbers, for the first look. */
+  rough: Int32Array
+  /** By hash of a pair of codes: its share in the grams' cosine. */
+  pairs: Float32Array
+  /** The asker without its texts, and whether it is the demand of the pair. */
+  shell: Prepared
+  isDemand: boolean
+  weights: TitleWeights
+}
+
+/** Latent score per unit of each feature. */
+export type TitleWeights = {
+  embedding: number
+  characters: number
+  content: number
+  rarity: number
+  /** In the order of `traitFeatures`, with the value that an absent one counts as. */
+  traits: readonly { perUnit: number; mean: number }[]
+}
+
+/** A pair of a title meets a foreign one of a body with 300 pairs in 0.5 % of cases; the exact score then knows. */
+const pairBuckets = 2 ** 16
+
+/**
+ * What one listing would give to every title, by the weights of the model. A supply asks for demands whose bodies the
+ * store does not hold: their titles stand in for them.
+ */
+export function titleQuery(store: TitleStore, facts: Facts, model: ScoreModel): TitleQuery {
+  const { textModel } = store
+  const titleRuns = unitRuns(facts.title)
+  const bodyRuns = facts.kind === 'demand' ? unitRuns(facts.body) : []
+  const characters = weigh(unigramsOf(titleRuns), textModel.idf)
+  const grams = weigh(unigramsAndBigramsOf([...titleRuns, ...bodyRuns]), textModel.idf)
+  const sums = new Float32Array(sumsPerCode * store.idf.length)
+  addEmbedding(store, embed(textModel.embedding, characters), sums)
+  addUnits(store, characters, { sums, offset: 1 })
+  addUnits(store, grams, { sums, offset: 2 })
+  const weights = weightsOf(model, facts.kind === 'demand' && bodyRuns.length === 0)
+  return {
+    sums,
+    rough: roughSums(store, sums, weights),
+    pairs: pairShares(store, grams),
+    shell: shellOf(facts, textModel),
+    isDemand: facts.kind === 'demand',
+    weights,
+  }
+}
+
+/** The bucket of two neighbouring units. */
+export function bucketOf(left: number, right: number): number {
+  return (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 16
+}
+
+/** A standing is a cosine in deviations of the demand; these are the usual ones (see `standing.ts`). */
+const usualSpread = { title: 0.11, content: 0.06 }
+
+/** Without a body a demand has no content to compare, whatever the supply. */
+function weightsOf(model: ScoreModel, isBodyless: boolean): TitleWeights {
+  const entryOf = (name: FeatureName) => model.features.find(({ feature }) => feature === name)
+  const weightOf = (name: FeatureName) => {
+    const entry = entryOf(name)
+    return entry ? entry.weight / entry.deviation : 0
+  }
+  return {
+    embedding: weightOf('title_embedding') + weightOf('title_standing') / usualSpread.title,
+    characters: weightOf('title_characters'),
+    content: isBodyless ? 0 : weightOf('content_characters') + weightOf('content_standing') / usualSpread.content,
+    rarity: weightOf('term_rarity'),
+    traits: traitFeatures.map((name) => ({ perUnit: weightOf(name), mean: entryOf(name)?.mean ?? 0 })),
+  }
+}
+
+/** The root of the content's cosine as a straight line, as steep as the root is at 0.1, where good pairs lie. */
+const contentSlope = 1.6
+const wholeNumbers = 2 ** 16
+
+/** For the first look the three cosines share one scale: an embedding's is proportional to the characters' on average. */
+function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights): Int32Array {
+  const ratio = meanScaleRatio(store)
+  return Int32Array.from(store.idf, (_, code) => {
+    const from = code * sumsPerCode
+    const embedding = weights.embedding * ratio * (sums[from] ?? 0)
+    const characters = weights.characters * (sums[from + 1] ?? 0)
+    return wholeNumbers * (embedding + characters + weights.content * contentSlope * (sums[from + 2] ?? 0))
+  })
+}
+
+function meanScaleRatio({ size, scales }: TitleStore): number {
+  let ratios = 0
+  let count = 0
+  for (let slot = 0; slot < Math.min(size, 1_000); slot++) {
+    const characters = scales[slot * scalesPerTitle + 1] ?? 0
+    if (characters === 0) continue
+    ratios += (scales[slot * scalesPerTitle] ?? 0) / characters
+    count += 1
+  }
+  return count > 0 ? ratios / count : 0
+}
+
+/** The cosine of two embeddings is the sum of what their units' vectors have in common, so each unit has its share. */
+function addEmbedding(store: TitleStore, own: Float32Array | undefined, sums: Float32Array): void {
+  if (own === undefined) return
+  store.vectors.forEach((vector, code) => {
+    if (vector === undefined) return
+    let sum = 0
+    for (let d = 0; d < vector.length; d++) sum += (vector[d] ?? 0) * (own[d] ?? 0)
+    sums[code * sumsPerCode] = sum
+  })
+}
+
+function addUnits(
+  store: TitleStore,
+  weights: ReadonlyMap<string, number>,
+  { sums, offset }: { sums: Float32Array; offset: number },
+): void {
+  const length = lengthOf(weights)
+  for (const [unit, weight] of weights) {
+    const code = store.codeOfUnit.get(unit)
+    if (code !== undefined) sums[code * sumsPerCode + offset] = (weight / length) * (store.idf[code] ?? 0)
+  }
+}
+
+function pairShares(store: TitleStore, weights: ReadonlyMap<string, number>): Float32Array {
+  const length = lengthOf(weights)
+  const pairs = new Float32Array(pairBuckets)
+  for (const [gram, weight] of weights) {
+    const [left = '', right] = gram.split(' ')
+    const codes = [store.codeOfUnit.get(left), right === undefined ? undefined : store.codeOfUnit.get(right)]
+    const [one, two] = codes
+    if (one !== undefined && two !== undefined) {
+      pairs[bucketOf(one, two)] = (weight / length) * idfOf(store.textModel.idf, gram)
+    }
+  }
+  return pairs
+}
+
+function lengthOf(weights: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const weight of weights.values()) sum += weight * weight
+  return sum > 0 ? Math.sqrt(sum) : 1
+}
