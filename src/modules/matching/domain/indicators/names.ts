@@ -1,4 +1,4 @@
-import { OPPOSITES, WORDINGS } from './wordings.ts'
+import { KEYS, OPPOSITES, WORDINGS } from './wordings.ts'
 
 export type Better = 'high' | 'low'
 
@@ -79,7 +79,7 @@ const MIN_HEAD = 3
 
 function isHeadOf(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  return short.length >= MIN_HEAD && long.endsWith(short)
+  return (short.length >= MIN_HEAD || KEYS.has(short)) && long.endsWith(short)
 }
 
 function changeOf(name: string): 'up' | 'down' | undefined {

@@ -23,6 +23,9 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ['能耗', '耗能', '耗电量', '电耗', '用电量'],
 ]
 
+/** Short and still telling: 寿命 at the end of a longer name is the property itself, 强度 is not. */
+export const KEYS: ReadonlySet<string> = new Set(SYNONYMS.map(([key = '']) => key))
+
 /** The key of every wording, longest wording first so that 使用寿命 is not read as 寿命 with something before it. */
 export const WORDINGS = SYNONYMS.flatMap((row) => row.map((wording) => ({ wording, key: row[0] ?? wording }))).sort(
   (a, b) => b.wording.length - a.wording.length,
