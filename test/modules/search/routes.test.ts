@@ -6,7 +6,9 @@ import { rateLimiter } from '../../../src/http/rate-limit.ts'
 import { routeCollector } from '../../../src/http/route.ts'
 import { sealedBox } from '../../../src/http/sealed-box.ts'
 import { httpServer } from '../../../src/http/server.ts'
+import { idToUuid } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { upsertMarket } from '../../../src/modules/markets/index.ts'
 import { reindexAll } from '../../../src/modules/search/reindex.ts'
 import { searchRoutes } from '../../../src/modules/search/routes.ts'
 import type { SearchEngine } from '../../../src/ports/search-engine.ts'
@@ -134,6 +136,61 @@ describe('GET /v1/search', () => {
     expect(await titles({ kind: 'supply', industry: 'C36' })).toHaveLength(2)
   })
 
+  it('finds nothing by confidential text, not even for its owner', async () => {
+    const owner = await market.organisation({ kind: 'university' })
+    await onTheMarket({ by: owner, title: '一号成果', confidentialDetail: '底价两百万', contact: { name: '欧阳工' } })
+    const asOwner = await member(owner)
+    for (const q of ['底价两百万', '欧阳工', '"底价"']) {
+      expect(bodyOf(await asOwner.get('/v1/search', { query: { q } }))).toMatchObject({ data: [], estimatedTotal: 0 })
+    }
+    expect(bodyOf(await asOwner.get('/v1/search', { query: { q: '成果' } })).data).toHaveLength(1)
+  })
+
+  it('filters by the verified qualifications of the owner, and counts them', async () => {
+    const giant = await market.organisation({ kind: 'university' })
+    await database.pool.query(
+      `insert into organisation_qualifications (id, org_id, type, issuer, certificate_no, valid_from, valid_to, state, created_at)
+       select gen_random_uuid(), $1, type, '宁波市', type, '2025-01-01', valid_to::date, state, now()
+       from (values ('little_giant', '2027-12-31', 'verified'), ('gazelle', '2025-12-31', 'verified'),
+         ('unicorn', null, 'declared')) as v (type, valid_to, state)`,
+      [idToUuid(giant.orgId)],
+    )
+    await onTheMarket({ by: giant, title: '甲号成果' }, { title: '乙号成果' })
+    expect(await titles({ qualification: 'little_giant' })).toEqual(['甲号成果'])
+    expect(await titles({ qualification: 'unicorn,specialised_sme' })).toEqual(['甲号成果'])
+    expect(await titles({ qualification: 'gazelle,unicorn' })).toEqual([])
+    const { facets } = bodyOf(await get({ facets: 'qualification' }))
+    expect(facets).toEqual({ qualification: { little_giant: 1 } })
+  })
+
+  it('filters by trust, age and the amount of finance products', async () => {
+    await onTheMarket({ title: '甲号成果', priceMode: 'range', priceMinFen: 100, priceMaxFen: 500 })
+    await market.publishedFinanceProduct({ title: '乙号贷款', amountMaxFen: 500 })
+    await database.pool.query(
+      `update listings set published_at = published_at - interval '10 days' where title like '甲%'`,
+    )
+    await reindexAll({ db: database.db, clock, search })
+    expect(await titles({ amountMinFen: '400' })).toEqual(['乙号贷款'])
+    expect(await titles({ publishedWithinDays: '5' })).toEqual(['乙号贷款'])
+    expect(await titles({ publishedWithinDays: '11' })).toHaveLength(2)
+    const trusts = await Promise.all(['green', 'yellow'].map((trust) => titles({ trust })))
+    expect(trusts.flat()).toHaveLength(2)
+  })
+
+  it('knows the synonyms of the technology trade and of the market', async () => {
+    await upsertMarket(
+      { db: database.db, clock },
+      {
+        ...{ code: 'ningbo', nameZh: '宁波', nameEn: 'Ningbo', region: '330200' },
+        rules: { publishOnSubmit: true, synonyms: [['大力绳', '斜拉索']] },
+      },
+    )
+    await onTheMarket({ title: '桥梁斜拉索检测' }, { title: '增材制造装备' })
+    expect(await titles({ q: '3D打印' })).toEqual(['增材制造装备'])
+    expect(await titles({ q: '大力绳', market: 'ningbo' })).toEqual(['桥梁斜拉索检测'])
+    expect(await titles({ q: '大力绳' })).toEqual([])
+  })
+
   it('pages by cursors that hold for the same search alone', async () => {
     await onTheMarket(...Array.from({ length: 5 }, () => ({ title: '高真空压铸' })))
     const first = bodyOf(await get({ q: '压铸', limit: '3' }))
@@ -157,6 +214,9 @@ describe('GET /v1/search', () => {
     ['sort', 'newst', 'newest'],
     ['kind', 'suply', 'supply'],
     ['facets', 'market,kinds', 'kind'],
+    ['facets', 'qualifications', 'qualification'],
+    ['qualification', 'litle_giant', 'little_giant'],
+    ['trust', 'gren', 'green'],
     ['market', 'ningbp', 'ningbo'],
   ])('refuses an unknown %s and names the nearest', async (name, value, near) => {
     await market.market({ code: 'ningbo' })
@@ -165,8 +225,19 @@ describe('GET /v1/search', () => {
     expect(problem.errors?.[0]?.pointer).toMatch(new RegExp(`^#/${name}`))
   })
 
+  it('refuses an unknown filter and names the nearest', async () => {
+    const problem = expectProblem(await get({ qualifikation: 'gazelle' }), 'VALIDATION_FAILED')
+    expect(problem.errors?.[0]).toMatchObject({
+      location: 'query',
+      message: expect.stringContaining('"qualification"'),
+    })
+  })
+
   it.each<Record<string, string>>([
     { q: '压'.repeat(1_001) },
+    { q: '压铸模具'.repeat(2_500) },
+    { publishedWithinDays: '0' },
+    { amountMinFen: '1.5' },
     { q: '压\u0000铸' },
     { trlMin: '10' },
     { priceMaxFen: '-1' },
