@@ -16,6 +16,8 @@ export type MeilisearchOptions = {
 
 export type Connection = {
   client: Meilisearch
+  /** The same with the patience of a search. */
+  hasty: Meilisearch
   /**
    * Two indexes, swapped together: whoever may not read the body searches one that has none. Restricting a search to some
    * attributes would do for words, but phrases are looked up across all of them.
@@ -46,13 +48,11 @@ const TASK_POLL_MS = 20
 export function connectMeilisearch(options: MeilisearchOptions): Connection {
   const { url, key, timeoutMs, clock, indexUid = 'listings', embedder } = options
   // The client itself would wait for ever.
-  const client = new Meilisearch({
-    host: url,
-    timeout: REQUEST_TIMEOUT_MS,
-    ...(key === undefined ? {} : { apiKey: key }),
-  })
+  const server = { host: url, ...(key === undefined ? {} : { apiKey: key }) }
+  const client = new Meilisearch({ ...server, timeout: REQUEST_TIMEOUT_MS })
+  const hasty = new Meilisearch({ ...server, timeout: timeoutMs })
   const uids = { member: indexUid, teaser: `${indexUid}_teaser` }
-  return { client, uids, stateUid: `${indexUid}_state`, embedder, timeoutMs, clock }
+  return { client, hasty, uids, stateUid: `${indexUid}_state`, embedder, timeoutMs, clock }
 }
 
 /** Waits for the end of a task. The client resolves for failed ones, too. @throws MeilisearchTaskFailed */

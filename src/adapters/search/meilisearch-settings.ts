@@ -60,14 +60,17 @@ export function settingsVersion(embedder?: MeilisearchEmbedder): string {
 
 type EmbedderSettings = NonNullable<NonNullable<Settings['embedders']>[string]>
 
-/** `openAi` speaks to any server with OpenAI's interface, `rest` to text-embeddings-inference and its like. */
+/**
+ * Both as the source `rest`, because the server's own source `openAi` takes the model names of OpenAI alone. `openAi` speaks
+ * to every server with that interface, `rest` to text-embeddings-inference and its like.
+ */
 function embedderSettings({ kind, url, model, key }: MeilisearchEmbedder): EmbedderSettings {
-  const documentTemplate = '{{doc.title}}。{{doc.summary}}'
-  const shared = { url, documentTemplate, ...(key === undefined ? {} : { apiKey: key }) }
-  if (kind === 'openAi') return { source: 'openAi', ...shared, ...(model === undefined ? {} : { model }) }
-  return {
-    ...{ source: 'rest', ...shared },
-    request: { inputs: ['{{text}}', '{{..}}'], ...(model === undefined ? {} : { model }) },
-    response: ['{{embedding}}', '{{..}}'],
+  const texts = ['{{text}}', '{{..}}']
+  const named = model === undefined ? {} : { model }
+  const forms = {
+    openAi: { request: { ...named, input: texts }, response: { data: [{ embedding: '{{embedding}}' }, '{{..}}'] } },
+    rest: { request: { ...named, inputs: texts }, response: ['{{embedding}}', '{{..}}'] },
   }
+  const documentTemplate = '{{doc.title}}。{{doc.summary}}'
+  return { source: 'rest', url, documentTemplate, ...forms[kind], ...(key === undefined ? {} : { apiKey: key }) }
 }

@@ -38,13 +38,22 @@ export async function writeState(connection: Connection): Promise<void> {
 /** The state as this process last saw it. */
 export function rememberedState(connection: Connection) {
   let known: { state: IndexState; until: number } | undefined
-  const current = async (): Promise<IndexState> => {
-    const now = connection.clock.now().getTime()
-    if (known === undefined || now >= known.until) {
-      const state = await readState(connection)
-      known = { state, until: now + (state === 'ready' ? READY_MS : NOT_READY_MS) }
+  let looking: Promise<IndexState> | undefined
+  const look = async (): Promise<IndexState> => {
+    try {
+      const state = await readState({ ...connection, client: connection.hasty })
+      const validMs = state === 'ready' ? READY_MS : NOT_READY_MS
+      known = { state, until: connection.clock.now().getTime() + validMs }
+      return state
+    } finally {
+      looking = undefined
     }
-    return known.state
+  }
+  /** All that ask at the same time share one look. */
+  const current = async (): Promise<IndexState> => {
+    if (known !== undefined && connection.clock.now().getTime() < known.until) return known.state
+    looking ??= look()
+    return looking
   }
   return {
     current,

@@ -20,18 +20,24 @@ export function meilisearchSearchEngine(options: MeilisearchOptions): Meilisearc
   const connection = connectMeilisearch(options)
   const { uids } = connection
   const state = rememberedState(connection)
-  const whenReady = async <T>(answer: () => Promise<T>): Promise<T> => {
+  /** What went wrong may be that the index is gone. */
+  const orForget = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
-      await state.assertReady()
-      return await answer()
+      return await ask()
     } catch (error) {
       if (!(error instanceof AppError)) state.forget()
       throw error
     }
   }
-  const ifReady = async (write: () => Promise<void>) => {
-    if ((await state.current()) === 'ready') await write()
-  }
+  const whenReady = <T>(answer: () => Promise<T>) =>
+    orForget(async () => {
+      await state.assertReady()
+      return answer()
+    })
+  const ifReady = (write: () => Promise<void>) =>
+    orForget(async () => {
+      if ((await state.current()) === 'ready') await write()
+    })
   return {
     name: 'meilisearch',
     upsert: (documents) => ifReady(() => upsertDocuments(connection, uids, documents)),

@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 
 const connect = (options: Partial<MeilisearchOptions> = {}) =>
-  meilisearchSearchEngine({ url: server.url, timeoutMs: 2_000, clock: testClock(), ...options })
+  meilisearchSearchEngine({ url: server.url, timeoutMs: 5_000, clock: testClock(), ...options })
 const built = async (options: Partial<MeilisearchOptions> = {}) => {
   const engine = connect(options)
   await engine.rebuild(async () => {})
@@ -34,6 +34,14 @@ describe('an index that may not answer', () => {
     await expect(engine.search(aQuery())).rejects.toThrow('the index is missing')
     await expect(engine.suggest('压', 5)).rejects.toThrow('the index is missing')
     expect(await engine.isReady()).toBe(false)
+  })
+
+  it('is looked for once by all searches that begin at the same time', async () => {
+    await built()
+    const engine = connect()
+    server.exchanges.length = 0
+    await Promise.all(Array.from({ length: 10 }, () => engine.search(aQuery())))
+    expect(sent(/listings_state/)).toHaveLength(1)
   })
 
   it('is not made by a write', async () => {
@@ -153,15 +161,15 @@ describe('writing', () => {
 
 describe('a server that does not answer', () => {
   it.each(['down', 'silent', 'error'] as const)('fails a search in time when it is %s', async (fault) => {
-    const engine = await built({ timeoutMs: 60 })
-    await engine.search(aQuery())
+    await built()
+    const engine = connect({ timeoutMs: 60 })
     server.fault = fault
     await expect(engine.search(aQuery({ q: '压铸' }))).rejects.toThrow()
     await expect(engine.suggest('压', 5)).rejects.toThrow()
   })
 
   it('gets no key in the message of an error', async () => {
-    const engine = await built({ key: 'secret-key', timeoutMs: 60 })
+    const engine = connect({ key: 'secret-key', timeoutMs: 60 })
     server.fault = 'silent'
     const failure: unknown = await engine.search(aQuery()).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(Error)
@@ -178,7 +186,7 @@ describe('an embedder', () => {
       const engine = await built({ embedder: chosen })
       const [settings] = sent(/^\/indexes\/listings_1\/settings$/)
       expect(settings?.body).toMatchObject({
-        embedders: { listings: { source: chosen.kind, url: chosen.url, apiKey: 'k' } },
+        embedders: { listings: { source: 'rest', url: chosen.url, apiKey: 'k' } },
       })
       await engine.upsert([aDocument()])
       server.exchanges.length = 0

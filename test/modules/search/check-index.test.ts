@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const makers = {
   postgres: () => postgresSearchIndex({ db: database.db }),
-  meilisearch: () => meilisearchSearchEngine({ url: server.url, timeoutMs: 2_000, clock }),
+  meilisearch: () => meilisearchSearchEngine({ url: server.url, timeoutMs: 5_000, clock }),
 }
 const deps = (index: SearchIndex) => ({ db: database.db, clock, index })
 const check = (index: SearchIndex, repair = false) => checkIndex(deps(index), { repair })
