@@ -68,3 +68,37 @@ describe('factsOfSupply', () => {
     expect(factsOfSupply(listing, '2026-03-03').ipBlockedModes).toContain('assignment')
   })
 })
+
+describe('the indicators of a listing', () => {
+  it('are those declared and those read, in base units', () => {
+    const { indicators } = factsOfSupply(described(supplyKind, { coreClaim: '壁厚 3.5 mm，减重18%以上' }), '2026-03-02')
+    expect(indicators).toEqual([
+      expect.objectContaining({ name: '耐温', value: 600, quantity: 'number', source: 'declared', isBound: true }),
+      expect.objectContaining({
+        name: '壁厚',
+        quantity: 'length',
+        min: 0.0035,
+        max: 0.0035,
+        source: 'read',
+        isBound: false,
+      }),
+      expect.objectContaining({ name: '减重', quantity: 'ratio', min: 18, source: 'read', isBound: true }),
+    ])
+  })
+
+  it('compare with themselves alone when nobody knows their unit', () => {
+    const listing = described(demandKind, {})
+    const indicators = [{ name: '剂量', operator: '>=' as const, value: 3, unit: '锅' }]
+    const facts = factsOfDemand({ ...listing, content: { ...content, indicators } })
+    expect(facts.indicators?.[0]).toMatchObject({ quantity: 'unit 锅', min: 3, source: 'declared' })
+  })
+})
+
+describe('the words of a listing', () => {
+  it('are those of a demand with its body, and of a supply by its title alone', () => {
+    expect(factsOfDemand(described(demandKind, { problem: '真空压铸' })).words).toEqual(
+      expect.arrayContaining(['题目', '真空', '压铸']),
+    )
+    expect(factsOfSupply(described(supplyKind, { coreClaim: '真空压铸' }), '2026-03-02').words).toEqual(['题目'])
+  })
+})
