@@ -73,6 +73,8 @@ function initialParameters(rows: readonly Labelled[], width: number, { levels, p
 function likelihood(rows: readonly Labelled[], parameters: Parameters, { levels, ridge, prior }: FitOptions): number {
   const width = parameters.length - levels + 1
   const cuts = parameters.subarray(width)
+  // Around a level that no row has, the labels alone would let the cuts cross.
+  if (cuts.some((cut, k) => cut < (cuts[k - 1] ?? cut))) return Number.NEGATIVE_INFINITY
   let sum = 0
   for (const { values, level } of rows) {
     const latent = dot(parameters, values)

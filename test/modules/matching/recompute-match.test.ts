@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { withTx } from '../../../src/db/tx.ts'
+import { newId } from '../../../src/kernel/ids.ts'
+import { markMatchDecided } from '../../../src/modules/matching/index.ts'
+import { matchListing } from '../../../src/modules/matching/match-listing.ts'
+import { listMatchesOf, type Match, type Side } from '../../../src/modules/matching/match-repo.ts'
+import { recomputeMatch } from '../../../src/modules/matching/recompute-match.ts'
+import { testClock } from '../../support/clock.ts'
+import { useTestDatabase } from '../../support/db.ts'
+import { given, type Made } from '../../support/given.ts'
+import { BATTERY_DEMAND, BATTERY_SUPPLY, NOISE, noiseSupply } from './texts.ts'
+
+const database = useTestDatabase()
+const clock = testClock()
+const deps = () => ({ db: database.db, clock })
+let wanted: Made
+
+beforeEach(async () => {
+  await database.reset()
+  const market = given(deps())
+  await market.market({ publishOnSubmit: true })
+  const made = [await market.publishedSupply(BATTERY_SUPPLY)]
+  made.push(await market.publishedSupply({ ...BATTERY_SUPPLY, title: '磷酸铁锂正极材料低温改性技术' }))
+  for (const title of NOISE.slice(0, 24)) made.push(await market.publishedSupply(noiseSupply(title)))
+  wanted = await market.publishedDemand(BATTERY_DEMAND)
+  for (const { listing } of [...made, wanted]) await match(listing.id)
+})
+
+const match = (id: string) => matchListing(deps(), { listingId: id as Side })
+const best = async (): Promise<Match> => {
+  const found = await listMatchesOf(database.db, wanted.listing.id as Side)
+  const [first] = found.filter(({ state }) => state === 'proposed').sort((a, b) => b.score - a.score)
+  if (first === undefined) throw new Error('no open match')
+  return first
+}
+const recompute = async () => recomputeMatch(database.db, (await best()).id)
+
+describe('match:recompute', () => {
+  it('finds the same bytes again', async () => {
+    expect((await best()).parts.length).toBeGreaterThan(4)
+    expect(await recompute()).toEqual({ status: 'identical' })
+  })
+
+  it('finds them also for a score that rests on decisions, whatever is decided later', async () => {
+    const decided = await best()
+    await withTx(database.db, (tx) => markMatchDecided(tx, decided.id, 'rejected', clock.now()))
+    const before = await best()
+    await match(wanted.listing.id)
+    const after = await best()
+    expect(after.history).toEqual([decided.id])
+    expect(after.score).toBeLessThan(before.score)
+    expect(after.parts.at(-1)).toMatchObject({
+      feature: 'decision_history',
+      evidence: [{ kind: 'decision', term: decided.id }],
+    })
+    expect(await recompute()).toEqual({ status: 'identical' })
+  })
+
+  it('tells a stored score that is not the computed one', async () => {
+    await database.pool.query('update matches set score = score + 1e-15')
+    expect(await recompute()).toMatchObject({ status: 'different', differences: [{ field: 'score' }] })
+  })
+
+  it('says so when a listing has changed since', async () => {
+    await database.pool.query('update match_documents set version = version + 1')
+    expect(await recompute()).toMatchObject({ status: 'changed_listing', reason: expect.stringContaining('demand') })
+  })
+
+  it('knows no match that is not there', async () => {
+    await expect(recomputeMatch(database.db, newId('match'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
