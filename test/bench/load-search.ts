@@ -37,10 +37,11 @@ export async function loadListings(pool: pg.Pool, db: Db, count: number): Promis
 /** The days of the copies lie between those of the first ones. */
 async function copyListings(pool: pg.Pool, { copy, most }: { copy: number; most: number }): Promise<void> {
   await pool.query(
-    `insert into search_documents select (jsonb_populate_record(d, jsonb_build_object(
-       'listing_id', overlay(d.listing_id::text placing lpad(to_hex($1::int), 4, '0') from 20 for 4),
-       'newest_key', d.newest_key - $1::int * 3_600_000, 'price_key', d.price_key + $1::int))).*
-     from (select * from search_documents where substr(listing_id::text, 20, 4) = '8000' limit $2::int) as d`,
+    `insert into search_documents select changed.*
+     from search_documents as d, lateral jsonb_populate_record(d, jsonb_build_object(
+       'listing_id', overlay(d.listing_id::text placing lpad(to_hex($1::bigint), 4, '0') from 20 for 4),
+       'newest_key', d.newest_key - ($1::bigint - 32768) * 3600000, 'price_key', d.price_key + $1::bigint - 32768)) as changed
+     where substr(d.listing_id::text, 20, 4) = '8000' limit $2::int`,
     [0x8000 + copy, most],
   )
 }

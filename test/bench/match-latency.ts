@@ -16,7 +16,8 @@ const demands = 60
 const pollMs = 20
 const graceMs = 30_000
 /** A row in the example body's matching fields would decide the outcome; the texts shall. */
-const rules = { publishOnSubmit: true, matchThreshold: 0.2, maxMatchesPerListing: 1_000 }
+const limits = { maxMatchesPerListing: 1_000, maxMatchesPerListingDay: 10_000, maxMatchesPerOrganisationDay: 100_000 }
+const rules = { publishOnSubmit: true, matchThreshold: 0.2, maxOpenItemsPerBrokerDay: 100_000, ...limits }
 
 /**
  * Publishes 50 supplies a second, each of which fits one of 60 real demands, while a worker process relays, matches and
