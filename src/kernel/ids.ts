@@ -12,6 +12,7 @@ export const idPrefixes = {
   supply: 'sup',
   demand: 'dem',
   financeProduct: 'fin',
+  savedSearch: 'svs',
   match: 'mat',
   reviewItem: 'rev',
   notification: 'ntf',

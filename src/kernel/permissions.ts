@@ -25,6 +25,7 @@ const signedIn = [
   'listing.update',
   'listing.submit',
   'listing.history',
+  'saved_search.manage',
   'match.read',
   'notification.read',
   'notification.manage',
