@@ -45,6 +45,18 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '8080', HOST: 'queqiao.internal' }).http.publicUrl).toBe('http://queqiao.internal:8080')
   })
 
+  it('knows a search server with and without an embedder, and none without an address', () => {
+    expect(readConfig({ MEILI_KEY: 'k' }).meilisearch).toBeUndefined()
+    const server = { MEILI_URL: 'http://search:7700', MEILI_KEY: 'k' }
+    const plain = { url: 'http://search:7700', key: 'k', timeoutMs: 150, embedder: undefined }
+    expect(readConfig(server).meilisearch).toEqual(plain)
+    const url = 'https://embed.example/v1/embeddings'
+    expect(readConfig({ ...server, MEILI_EMBEDDER_URL: url, MEILI_TIMEOUT_MS: '900' }).meilisearch).toEqual({
+      ...{ ...plain, timeoutMs: 900 },
+      embedder: { kind: 'openAi', url, model: undefined, key: undefined },
+    })
+  })
+
   it('ignores variables that are not ours', () => {
     expect(readConfig({ PATH: '/bin', npm_config_user_agent: 'npm' })).toEqual(readConfig({}))
   })
@@ -65,6 +77,9 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://host/db'],
     ['DATABASE_URL', 'host=localhost'],
     ['REDIS_URL', 'http://host'],
+    ['MEILI_URL', 'host:7700'],
+    ['MEILI_TIMEOUT_MS', '5'],
+    ['MEILI_EMBEDDER_KIND', 'ollama'],
     ['DATABASE_POOL_SIZE', '1'],
     ['DEMO', 'yes'],
     ['SECRET_KEY', 'x'.repeat(31)],

@@ -41,7 +41,7 @@ export function rememberedState(connection: Connection) {
   let looking: Promise<IndexState> | undefined
   const look = async (): Promise<IndexState> => {
     try {
-      const state = await readState({ ...connection, client: connection.hasty })
+      const state = await readState(connection)
       const validMs = state === 'ready' ? READY_MS : NOT_READY_MS
       known = { state, until: connection.clock.now().getTime() + validMs }
       return state

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts'
 import type { SearchEngine } from '../../ports/search-engine.ts'
 import type { SearchIndex } from '../../ports/search-index.ts'
-import { connectMeilisearch, type MeilisearchOptions } from './meilisearch-connection.ts'
+import { type Connection, connectMeilisearch, type MeilisearchOptions } from './meilisearch-connection.ts'
 import { rebuildIndexes } from './meilisearch-rebuild.ts'
 import { searchDocuments } from './meilisearch-search.ts'
 import { readState, rememberedState } from './meilisearch-state.ts'
@@ -19,36 +19,45 @@ export type MeilisearchEngine = SearchEngine & SearchIndex
 export function meilisearchSearchEngine(options: MeilisearchOptions): MeilisearchEngine {
   const connection = connectMeilisearch(options)
   const { uids } = connection
-  const state = rememberedState(connection)
-  /** What went wrong may be that the index is gone. */
+  const readers = guarded({ ...connection, client: connection.hasty })
+  const writers = guarded(connection)
+  return {
+    name: 'meilisearch',
+    upsert: (documents) => writers.ifReady(() => upsertDocuments(connection, uids, documents)),
+    remove: (ids) => writers.ifReady(() => removeDocuments(connection, uids, ids)),
+    search: (query) => readers.whenReady(() => searchDocuments(connection, query)),
+    suggest: (prefix, limit) => readers.whenReady(() => suggestTexts(connection, prefix, limit)),
+    listVersions: (page) => writers.whenReady(() => listVersions(connection, uids, page)),
+    isReady: async () => (await readState(connection)) === 'ready',
+    rebuild: async (fill) => {
+      await rebuildIndexes(connection, fill)
+      readers.forget()
+      writers.forget()
+    },
+  }
+}
+
+/** Calls that depend on the state of the index. What goes wrong may mean that it is gone, so the state is looked at again. */
+function guarded(connection: Connection) {
+  const { assertReady, current, forget } = rememberedState(connection)
   const orForget = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask()
     } catch (error) {
-      if (!(error instanceof AppError)) state.forget()
+      if (!(error instanceof AppError)) forget()
       throw error
     }
   }
-  const whenReady = <T>(answer: () => Promise<T>) =>
-    orForget(async () => {
-      await state.assertReady()
-      return answer()
-    })
-  const ifReady = (write: () => Promise<void>) =>
-    orForget(async () => {
-      if ((await state.current()) === 'ready') await write()
-    })
   return {
-    name: 'meilisearch',
-    upsert: (documents) => ifReady(() => upsertDocuments(connection, uids, documents)),
-    remove: (ids) => ifReady(() => removeDocuments(connection, uids, ids)),
-    search: (query) => whenReady(() => searchDocuments(connection, query)),
-    suggest: (prefix, limit) => whenReady(() => suggestTexts(connection, prefix, limit)),
-    listVersions: (page) => whenReady(() => listVersions(connection, uids, page)),
-    isReady: async () => (await readState(connection)) === 'ready',
-    rebuild: async (fill) => {
-      await rebuildIndexes(connection, fill)
-      state.forget()
-    },
+    forget,
+    whenReady: <T>(answer: () => Promise<T>) =>
+      orForget(async () => {
+        await assertReady()
+        return answer()
+      }),
+    ifReady: (write: () => Promise<void>) =>
+      orForget(async () => {
+        if ((await current()) === 'ready') await write()
+      }),
   }
 }

@@ -37,6 +37,8 @@ export async function meilisearchServer(check: (exchange: Exchange) => void = ()
   const http = createServer((request, response) => {
     void answer(request, response, { running, memory, check })
   })
+  // Longer than any pause of a busy machine: a connection that closes just when it is used again is an error to the client.
+  http.keepAliveTimeout = 120_000
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   const running: MeilisearchServer = {
