@@ -8,7 +8,6 @@ export const addressRefusalCodes = [
   'port_not_allowed',
   'ip_literal_not_allowed',
   'host_not_public',
-  'host_not_found',
 ] as const
 export type AddressRefusalCode = (typeof addressRefusalCodes)[number]
 

@@ -98,9 +98,8 @@ async function nameRefusal(
   try {
     await Promise.race([checkedAddresses(resolve, { allowsHttp }, host), tooSlow])
     return undefined
-  } catch (error) {
-    return error instanceof AddressRefusedError
-      ? { code: 'host_not_public', hint: 'the host leads to an address outside the public internet' }
-      : { code: 'host_not_found', hint: 'the host name cannot be resolved' }
+  } catch {
+    // One answer for all of it: whether an internal name exists is nobody's business.
+    return { code: 'host_not_public', hint: 'the host name does not lead to the public internet' }
   }
 }

@@ -7,10 +7,10 @@ import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
-import { assertReachable } from './assert-reachable.ts'
 import { firstPace } from './domain/pace.ts'
 import { countEndpoints, type Endpoint, insertEndpoint } from './endpoint-repo.ts'
 import { assertMayHearOf } from './policy.ts'
+import { reachableUrl } from './reachable-url.ts'
 import type { CreateWebhookEndpoint } from './schemas.ts'
 import { newSealedSecret } from './secrets.ts'
 
@@ -30,12 +30,12 @@ export async function createEndpoint(
   if ((await countEndpoints(deps.db, orgId)) >= maxEndpoints) {
     throw invalidField('#/url', 'too_many_endpoints', `an organisation has at most ${maxEndpoints} webhook endpoints`)
   }
-  await assertReachable(deps.webhooks, input.url)
+  const url = await reachableUrl(deps.webhooks, input.url)
   const at = deps.clock.now()
   const id = newId('webhookEndpoint')
   const { secret, sealed } = newSealedSecret(deps.vault, id)
   const endpoint: Endpoint = {
-    ...{ id, orgId, url: input.url, description: input.description ?? null, eventTypes: input.eventTypes },
+    ...{ id, orgId, url, description: input.description ?? null, eventTypes: input.eventTypes },
     ...{ isEnabled: true, disabledReason: null, disabledAt: null },
     ...{ secret: sealed, previousSecret: null, previousSecretUntil: null },
     ...{ ...firstPace, version: 1, createdAt: at, updatedAt: at },

@@ -3,11 +3,11 @@ import { withTx } from '../../db/tx.ts'
 import { versionConflict } from '../../kernel/etag.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import { assertReachable } from './assert-reachable.ts'
 import type { EndpointDeps } from './create-endpoint.ts'
 import { firstPace } from './domain/pace.ts'
 import { type Endpoint, getEndpoint, updateEndpointRow } from './endpoint-repo.ts'
 import { assertMayHearOf } from './policy.ts'
+import { reachableUrl } from './reachable-url.ts'
 import type { UpdateWebhookEndpoint } from './schemas.ts'
 
 type Input = { id: Id<'webhookEndpoint'>; version: number; change: UpdateWebhookEndpoint }
@@ -24,9 +24,9 @@ export async function updateEndpoint(
   const ref = { id, orgId: actor.orgId }
   const before = await getEndpoint(deps.db, ref)
   assertMayHearOf(actor, change.eventTypes ?? [])
-  if (change.url !== undefined && change.url !== before.url) await assertReachable(deps.webhooks, change.url)
+  const url = change.url === undefined ? before.url : await reachableUrl(deps.webhooks, change.url)
   const now = deps.clock.now()
-  const values = { ...change, ...switchOf(before, change, now), updatedAt: now }
+  const values = { ...change, url, ...switchOf(before, { ...change, url }, now), updatedAt: now }
   return withTx(deps.db, async (tx) => {
     const after = await updateEndpointRow(tx, { ...ref, version }, values)
     if (after === undefined) throw versionConflict((await getEndpoint(tx, ref)).version)
@@ -37,8 +37,7 @@ export async function updateEndpoint(
 }
 
 function switchOf(before: Endpoint, { isEnabled, url }: UpdateWebhookEndpoint, now: Date) {
-  const isMoved = url !== undefined && url !== before.url
-  const pace = isMoved || (isEnabled === true && !before.isEnabled) ? firstPace : {}
+  const pace = url !== before.url || (isEnabled === true && !before.isEnabled) ? firstPace : {}
   if (isEnabled === undefined || isEnabled === before.isEnabled) return pace
   return isEnabled
     ? { ...pace, disabledReason: null, disabledAt: null }

@@ -93,11 +93,11 @@ describe('the guard against requests to our own network', () => {
     expect(asked).toEqual(['flip.example.com'])
   })
 
-  it('takes no name without an address and no resolver that fails', async () => {
+  it('takes no name without an address and no resolver that fails, and does not tell which', async () => {
     const url = 'https://hooks.example.com/'
     expect(await guarded(async () => []).refusalOf(url)).toMatchObject({ code: 'host_not_public' })
     const failing = guarded(() => Promise.reject(new Error('SERVFAIL')))
-    expect(await failing.refusalOf(url)).toMatchObject({ code: 'host_not_found' })
+    expect(await failing.refusalOf(url)).toEqual(await guarded(async () => []).refusalOf(url))
     expect(await failing.send(message(url))).toMatchObject({ failure: 'connection' })
   })
 

@@ -68,6 +68,11 @@ describe('POST /v1/webhook-endpoints', () => {
     expect(errors).toMatchObject([{ location: 'body', pointer: '#/url', code }])
   })
 
+  it('keeps the address in the one spelling of the URL parser', async () => {
+    const url = ' HTTPS://Hooks.Example.COM:443/a/../b '
+    expect((await client.post(path, { ...body, url }, key())).json().url).toBe('https://hooks.example.com/b')
+  })
+
   it('refuses unknown, repeated and foreign event types, unknown fields, and an eleventh endpoint', async () => {
     for (const eventTypes of [[], ['listing.burnt'], ['listing.closed', 'listing.closed'], ['review_item.opened']]) {
       expectProblem(await client.post(path, { ...body, eventTypes }, key()), 'VALIDATION_FAILED')
