@@ -9,30 +9,34 @@ type Found = { start: number; end: number; alternatives: readonly string[] }
 /** The curated groups of seeds/reference/synonyms.json as they are written. */
 export const curatedSynonyms: SynonymGroups = curated.groups
 
-/** A query names one or two technologies; more would multiply the spellings. */
+/** A query names one or two technologies; more would multiply the spellings, and each costs PostgreSQL 1 to 3 ms. */
 const MOST_TERMS = 3
-const MOST_VARIANTS = 10
+const MOST_VARIANTS = 8
 const LONGEST_SEARCHED = 200
 const LONGEST_TERM = 40
 
 let curatedAlternatives: Alternatives | undefined
 
 /**
- * Folded spellings of a query with a term of it replaced by one that means the same, the first term's first; without the
- * query itself. `extra` are the groups of a market.
+ * Folded spellings of a query with terms of it replaced by others that mean the same, one term first, then two; without
+ * the query itself. `extra` are the groups of a market.
  */
-export function synonymVariants(text: string, extra: SynonymGroups = []): string[] {
-  const folded = foldText(text).slice(0, LONGEST_SEARCHED)
+export function synonymVariants(query: string, extra: SynonymGroups = []): string[] {
+  const folded = foldText(query).slice(0, LONGEST_SEARCHED)
   curatedAlternatives ??= alternativesOf(curatedSynonyms)
   const lookups = extra.length === 0 ? [curatedAlternatives] : [alternativesOf(extra), curatedAlternatives]
-  let variants = [folded]
+  let variants = [{ text: folded, replaced: 0 }]
   for (const { start, end, alternatives } of termsIn(folded, lookups).reverse()) {
-    const replaced = variants.flatMap((variant) =>
-      alternatives.map((term) => spaced(variant.slice(0, start), term, variant.slice(end))),
+    const more = variants.flatMap(({ text, replaced }) =>
+      alternatives.map((term) => ({
+        text: spaced(text.slice(0, start), term, text.slice(end)),
+        replaced: replaced + 1,
+      })),
     )
-    variants = [...variants, ...replaced]
+    variants = [...variants, ...more]
   }
-  return [...new Set(variants.slice(1))].slice(0, MOST_VARIANTS)
+  const nearestFirst = variants.slice(1).sort((a, b) => a.replaced - b.replaced)
+  return [...new Set(nearestFirst.map((variant) => variant.text))].slice(0, MOST_VARIANTS)
 }
 
 function alternativesOf(groups: SynonymGroups): Alternatives {
