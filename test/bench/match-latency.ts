@@ -6,10 +6,12 @@ import { idToUuid } from '../../src/kernel/ids.ts'
 import { submitListing } from '../../src/modules/listings/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
 import { given, type Made } from '../support/given.ts'
-import { spreadOf } from './match-measures.ts'
+import { type Spread, spreadOf } from './match-measures.ts'
 import type { SyntheticMarket } from './synthetic-match-documents.ts'
 
 type Deps = { db: Db; clock: Clock; pool: pg.Pool }
+
+export type Latency = { spread: Spread; published: number; opened: number }
 
 const perSecond = 50
 const demands = 60
@@ -23,7 +25,7 @@ const rules = { publishOnSubmit: true, matchThreshold: 0.2, maxOpenItemsPerBroke
  * Publishes 50 supplies a second, each of which fits one of 60 real demands, while a worker process relays, matches and
  * opens review items. Measures from the call that publishes to the moment another connection sees the item.
  */
-export async function measureLatency(deps: Deps, run: { market: SyntheticMarket; seconds: number }) {
+export async function measureLatency(deps: Deps, run: { market: SyntheticMarket; seconds: number }): Promise<Latency> {
   const now = given(deps)
   await now.market(rules)
   const owner = await now.organisation()
@@ -37,11 +39,14 @@ export async function measureLatency(deps: Deps, run: { market: SyntheticMarket;
   const waiting = new Map<string, number>()
   const latencies: number[] = []
   const watching = watch(deps.pool, waiting, latencies)
-  await publishAll(deps, drafts, waiting)
-  const until = performance.now() + graceMs
-  while (waiting.size > 0 && performance.now() < until) await sleep(pollMs)
-  watching.stop()
-  await watching.ended
+  try {
+    await publishAll(deps, drafts, waiting)
+    const until = performance.now() + graceMs
+    while (waiting.size > 0 && performance.now() < until) await sleep(pollMs)
+  } finally {
+    watching.stop()
+    await watching.ended
+  }
   return { spread: spreadOf(latencies), published: drafts.length, opened: latencies.length }
 }
 
@@ -69,7 +74,7 @@ async function settle(pool: pg.Pool): Promise<void> {
 async function publishAll(deps: Deps, drafts: readonly Made[], waiting: Map<string, number>): Promise<void> {
   const begin = performance.now()
   const publications = drafts.map(async ({ owner, definition, listing }, index) => {
-    await sleep((index * 1000) / perSecond - (performance.now() - begin))
+    await sleep(Math.max(0, (index * 1000) / perSecond - (performance.now() - begin)))
     waiting.set(idToUuid(listing.id), performance.now())
     await submitListing(deps, owner, { definition, id: listing.id })
   })

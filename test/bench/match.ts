@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/db/client.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { projectRoot } from '../../src/project-root.ts'
-import { measureLatency } from './match-latency.ts'
+import { type Latency, measureLatency } from './match-latency.ts'
 import { loadMarket } from './match-load.ts'
 import { measureMatches, measureRecall, type Spread, warmUp } from './match-measures.ts'
 import { syntheticMarket } from './synthetic-match-documents.ts'
@@ -29,6 +29,10 @@ const listings = Number(options.listings)
 const demands = Number(options.demands)
 const seed = 7
 
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+const row = (label: string, { p50, p95, max }: Spread) =>
+  `| ${label} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${max.toFixed(1)} |`
+
 const log = { debug: () => {}, info: () => {}, warn: console.warn, error: console.error }
 const dataDir = await mkdtemp('/tmp/queqiao-bench-')
 await rm(dataDir, { recursive: true })
@@ -47,6 +51,7 @@ try {
   const warm = await warmUp(deps, market)
   const matches = await measureMatches({ ...deps, pool: database.pool }, { market, demands })
   const recall = await measureRecall(deps, { market, demands: Number(options.recall), listings })
+  printMatches({ load, warm, matches, recall })
   const environment = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' }
   children.push(fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: [] }))
   const latency = await measureLatency({ ...deps, pool: database.pool }, { market, seconds: Number(options.seconds) })
@@ -70,30 +75,37 @@ type Report = {
   warm: Awaited<ReturnType<typeof warmUp>>
   matches: Awaited<ReturnType<typeof measureMatches>>
   recall: Awaited<ReturnType<typeof measureRecall>>
-  latency: Awaited<ReturnType<typeof measureLatency>>
+  latency: Latency
 }
 
-async function report({ load, warm, matches, recall, latency }: Report): Promise<void> {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-  const load1 = loadavg()[0]?.toFixed(1)
-  const row = (label: string, { p50, p95, max }: Spread) =>
-    `| ${label} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${max.toFixed(1)} |`
-  console.log(`\n${listings} supplies, ${demands} demands; ${machine}; load average ${load1}\n`)
+function printMatches({ load, warm, matches, recall }: Omit<Report, 'latency'>): void {
+  console.log(`\n${listings} supplies, ${demands} demands; ${machine}; load average ${loadavg()[0]?.toFixed(1)}\n`)
   console.log('| ms | p50 | p95 | max |\n|---|---|---|---|')
   console.log(row('candidates', matches.candidates))
   console.log(row('features, gates and score', matches.score))
   console.log(row('whole match, storage excluded', matches.match))
   console.log(row('whole match, stored', matches.stored))
   console.log(row('whole OR ranked in SQL', matches.wholeOr))
+  const { ratio, ratioOfCandidates } = matches
+  console.log(
+    `\nratio of the whole OR to a match ${ratio.toFixed(0)}, to candidates ${ratioOfCandidates.toFixed(0)} (p50)`,
+  )
+  console.log(`recall@200 ${recall.recall.toFixed(3)} over ${recall.demands} demands`)
+  const { copySeconds, rowsPerSecond, indexSeconds, indexMb, termSeconds } = load
+  console.log(
+    `COPY ${copySeconds.toFixed(0)} s (${rowsPerSecond} rows/s), GIN ${indexSeconds.toFixed(0)} s, ${indexMb} MB`,
+  )
+  console.log(`terms counted in ${termSeconds.toFixed(0)} s, title index read in ${warm.seconds.toFixed(1)} s\n`)
+}
+
+async function report({ latency, ...rest }: Report): Promise<void> {
   console.log(row('publish → review item, 50/s', latency.spread))
   console.log(
-    `\nratio to the whole OR: ${matches.ratio.toFixed(0)} at p50; recall@200 ${recall.recall.toFixed(3)} of ${recall.demands} demands`,
+    `published ${latency.published}, review items of ${latency.opened} of them; load average ${loadavg()[0]?.toFixed(1)}`,
   )
-  console.log(
-    `load ${load.copySeconds.toFixed(0)} s (${load.rowsPerSecond} rows/s), GIN ${load.indexSeconds.toFixed(0)} s, ${load.indexMb} MB, terms ${load.termSeconds.toFixed(0)} s, title index ${warm.seconds.toFixed(1)} s`,
-  )
-  console.log(`published ${latency.published}, review items of ${latency.opened} of them`)
   const file = join(projectRoot(), `dist/bench-match-${listings}.json`)
-  const result = { machine, loadAverage: loadavg(), listings, demands, load, warm, matches, recall, latency }
-  await writeFile(file, JSON.stringify(result, null, 2))
+  await writeFile(
+    file,
+    JSON.stringify({ machine, loadAverage: loadavg(), listings, demands, ...rest, latency }, null, 2),
+  )
 }

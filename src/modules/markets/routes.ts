@@ -40,6 +40,8 @@ const exampleMarket = {
     publishOnSubmit: true,
     matchThreshold: 0.5,
     maxMatchesPerListing: 10,
+    maxMatchesPerListingDay: 30,
+    maxMatchesPerOrganisationDay: 500,
     maxOpenItemsPerBrokerDay: 200,
     minClarity: 0,
     synonyms: [],

@@ -13,6 +13,18 @@ export const marketRules = z.strictObject({
     .default(0.5)
     .meta({ description: 'Least calibrated probability at which a match goes to a broker.' }),
   maxMatchesPerListing: z.int().min(1).max(1_000).default(10),
+  maxMatchesPerListingDay: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(30)
+    .meta({ description: 'Most matches of one listing that go to brokers on one day in China.' }),
+  maxMatchesPerOrganisationDay: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .meta({ description: 'Most matches of one organisation, as demander or supplier, that go to brokers on one day.' }),
   maxOpenItemsPerBrokerDay: z.int().min(1).max(100_000).default(200),
   minClarity: z
     .int()

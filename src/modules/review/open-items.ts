@@ -1,14 +1,17 @@
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
+import { listBrokersOfMarkets } from '../identity/index.ts'
 import { findListings } from '../listings/index.ts'
-import { getMarket } from '../markets/index.ts'
+import { getMarket, type MarketRules } from '../markets/index.ts'
 import { findMatches, type Match } from '../matching/index.ts'
-import { type Opening, selectOpenings } from './domain/select-openings.ts'
+import { limitNames, roomFor } from './domain/limits.ts'
+import { type Opening, spreadOpenings } from './domain/spread-openings.ts'
 import { reviewItemOpened } from './events.ts'
 import {
+  countOpenedSince,
   countUndecidedByListing,
   findStatesOfMatches,
   insertOpenItems,
@@ -18,11 +21,11 @@ import {
 } from './opening-repo.ts'
 
 type Deps = { db: Db; clock: Clock }
-type Candidate = NewItem & Opening
+type Candidate = NewItem & Opening & { rules: MarketRules }
 
 /**
- * Puts proposed matches before the brokers: those that reach their market's threshold, the best first, no more than the
- * market allows for one listing. A match has at most one item, so a second run changes nothing.
+ * Puts proposed matches before the brokers: those that reach their market's threshold, spread over the
+ * listings within what the market allows for a listing, an organisation and its brokers. A match has at most one item, so a second run changes nothing.
  */
 export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'>[] }): Promise<undefined> {
   await withTx(deps.db, async (tx) => {
@@ -32,7 +35,8 @@ export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'
     for (const candidate of candidates) if (states.has(candidate.matchId)) await refreshItem(tx, candidate)
     const fresh = candidates.filter(({ matchId }) => (states.get(matchId) ?? 'withdrawn') === 'withdrawn')
     const undecided = await countUndecidedByListing(tx, listingsOf(fresh))
-    const opened = await insertOpenItems(tx, selectOpenings(fresh, undecided))
+    const room = await findRoom(tx, { fresh, undecided, now })
+    const opened = await insertOpenItems(tx, spreadOpenings(fresh, { room, undecided }))
     const facts = opened.map(({ id: reviewItemId, matchId, demandId, supplyId, market }) =>
       reviewItemOpened({ reviewItemId, matchId, demandId, supplyId, market }, now),
     )
@@ -52,12 +56,31 @@ async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[], now: Dat
   const rules = await rulesOf(tx, [...new Set(matches.map(({ market }) => market))])
   return matches.flatMap((match) => {
     const [demand, supply] = [published.get(match.demandId), published.get(match.supplyId)]
-    const { matchThreshold = 1, maxMatchesPerListing = 0 } = rules.get(match.market) ?? {}
-    if (!demand || !supply || match.score < matchThreshold) return []
+    const ofMarket = rules.get(match.market)
+    if (!demand || !supply || ofMarket === undefined || match.score < ofMarket.matchThreshold) return []
     const { fields, region = null } = demand.content
     const place = { demandOrgId: demand.orgId, supplyOrgId: supply.orgId, fields, region }
-    return [{ ...itemOf(match), ...place, createdAt: now, maxPerListing: maxMatchesPerListing }]
+    const item = { ...itemOf(match), ...place, createdAt: now }
+    return [{ ...item, uses: limitNames(item), rules: ofMarket }]
   })
+}
+
+/**
+ * What the limits leave. Batches take turns on a listing, so its limits hold exactly; those of organisations and markets
+ * may be passed by batches of the same moment, which a limit of hundreds a day can bear.
+ */
+async function findRoom(
+  tx: Tx,
+  { fresh, undecided, now }: { fresh: readonly Candidate[]; undecided: ReadonlyMap<string, number>; now: Date },
+): Promise<Map<string, number>> {
+  if (fresh.length === 0) return new Map()
+  const markets = [...new Set(fresh.map(({ market }) => market))]
+  const organisations = new Set(fresh.flatMap(({ demandOrgId, supplyOrgId }) => [demandOrgId, supplyOrgId]))
+  const places = { listings: listingsOf(fresh), organisations: [...organisations], markets }
+  const today = await countOpenedSince(tx, places, new Date(`${chinaDay(now)}T00:00:00+08:00`))
+  const brokers = new Map<string, number>()
+  for (const { market } of await listBrokersOfMarkets(tx, markets)) brokers.set(market, (brokers.get(market) ?? 0) + 1)
+  return roomFor(fresh, { undecided, today, brokers })
 }
 
 function itemOf(match: Match) {

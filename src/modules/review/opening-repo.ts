@@ -53,6 +53,31 @@ export async function countUndecidedByListing(db: Db, ids: readonly ListingId[])
   return counts
 }
 
+/** Items that were opened since, by what they count against: a listing, an organisation in either role, a market. */
+export async function countOpenedSince(db: Db, places: OpenedPlaces, since: Date): Promise<Map<string, number>> {
+  const { rows } = await db.execute<{ name: string; count: number }>(sql`
+    select place as name, count(*)::int as count from (
+      ${opened('demand_id', places.listings, since)} union all ${opened('supply_id', places.listings, since)} union all
+      ${opened('demand_org_id', places.organisations, since)} union all
+      ${opened('supply_org_id', places.organisations, since)} union all
+      select market from review_items
+      where market = any(${sql.param([...places.markets])}::text[]) and created_at >= ${since.toISOString()}::timestamptz
+    ) items (place) group by place`)
+  return new Map(rows.map(({ name, count }) => [name, count]))
+}
+
+export type OpenedPlaces = { listings: readonly string[]; organisations: readonly string[]; markets: readonly string[] }
+
+function opened(
+  column: 'demand_id' | 'supply_id' | 'demand_org_id' | 'supply_org_id',
+  ids: readonly string[],
+  since: Date,
+) {
+  const place = sql.identifier(column)
+  return sql`select ${place}::text from review_items
+    where ${place} = any(${sql.param(ids.map(idToUuid))}::uuid[]) and created_at >= ${since.toISOString()}::timestamptz`
+}
+
 export type NewItem = Pick<
   ReviewItem,
   | 'id'

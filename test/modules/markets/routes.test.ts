@@ -25,6 +25,8 @@ describe('GET /v1/markets', () => {
       publishOnSubmit: true,
       matchThreshold: 0.5,
       maxMatchesPerListing: 10,
+      maxMatchesPerListingDay: 30,
+      maxMatchesPerOrganisationDay: 500,
       maxOpenItemsPerBrokerDay: 200,
       minClarity: 0,
       synonyms: [],

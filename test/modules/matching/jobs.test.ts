@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inlineJobQueue } from '../../../src/adapters/jobs/inline.ts'
 import { newId } from '../../../src/kernel/ids.ts'
 import {
   listingClosed,
@@ -6,7 +7,12 @@ import {
   listingReturned,
   listingUpdated,
 } from '../../../src/modules/listings/index.ts'
-import { matchingJobs, matchingSchedules, matchingSubscriptions } from '../../../src/modules/matching/jobs.ts'
+import {
+  matchingJobs,
+  matchingSchedules,
+  matchingSubscriptions,
+  matchListingJob,
+} from '../../../src/modules/matching/jobs.ts'
 
 const now = new Date('2026-03-02T01:00:00.000Z')
 const react = (event: { type: string; data: Record<string, unknown> }) =>
@@ -30,6 +36,29 @@ describe('matching', () => {
         },
       ])
     }
+  })
+
+  it('makes few runs of a hundred edits in a burst, whether they come before, during or after a run', async () => {
+    const queue = inlineJobQueue({ now: () => now })
+    const data = fact('supply')
+    let runs = 0
+    const enqueue = (edit: number) =>
+      queue.enqueue(react(listingUpdated(data, now)).map((request) => ({ ...request, id: `${edit}.0` })))
+    const job = {
+      ...matchListingJob,
+      execute: async () => {
+        runs += 1
+        // Twenty more edits while the first run is at work: it may have read the listing before them.
+        if (runs === 1) for (let edit = 60; edit < 80; edit += 1) await enqueue(edit)
+        return { status: 'done' as const }
+      },
+    }
+    for (let edit = 0; edit < 60; edit += 1) await enqueue(edit)
+    await queue.runAll([job], {})
+    expect(runs).toBe(2)
+    for (let edit = 80; edit < 100; edit += 1) await enqueue(edit)
+    await queue.runAll([job], {})
+    expect(runs).toBe(3)
   })
 
   it('removes a listing that is closed or returned', () => {

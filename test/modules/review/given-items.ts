@@ -9,7 +9,7 @@ import type { ReviewApi } from './review-api.ts'
 /** A market with an enterprise, a university, a broker and an operator. */
 export async function givenScene(api: ReviewApi, rules: Parameters<ReturnType<typeof given>['market']>[0] = {}) {
   const now = given(api.deps)
-  await now.market({ maxMatchesPerListing: 1_000, ...rules, publishOnSubmit: true })
+  await now.market({ maxMatchesPerListing: 1_000, maxMatchesPerListingDay: 1_000, ...rules, publishOnSubmit: true })
   const enterprise = await now.organisation({ kind: 'enterprise' })
   const university = await now.organisation({ kind: 'university' })
   return { now, enterprise, university, broker: await now.broker(), operator: await now.operator() }

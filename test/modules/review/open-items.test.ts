@@ -63,6 +63,41 @@ describe('opening items', () => {
     expect(await scoresOf('open')).toHaveLength(3)
   })
 
+  it('keeps to the limits of a day, whatever became of its items, and begins anew on the next day in China', async () => {
+    const { demand, supplies } = await givenPairs({ maxMatchesPerListingDay: 2 }, 6)
+    const matchIds = await givenMatches(
+      api,
+      supplies.map((supply, index) => ({ demand, supply, score: 0.5 + index / 64 })),
+    )
+    await open(matchIds.slice(0, 3))
+    await api.rowsOf(`update review_items set state = 'withdrawn'`)
+    await open(matchIds.slice(3))
+    expect(await scoresOf('open')).toEqual([])
+    api.clock.advance('1d')
+    await open(matchIds.slice(3))
+    expect(await scoresOf('open')).toEqual([4, 5].map((index) => 0.5 + index / 64))
+  })
+
+  it('spreads what an organisation and the brokers of a market may get over the listings', async () => {
+    const { scene, demand, supplies } = await givenPairs({ maxMatchesPerOrganisationDay: 3 }, 2)
+    const [other] = await givenDemands(scene, 1)
+    const [one, two] = supplies
+    if (!other || !one || !two) throw new Error('two demands and supplies expected')
+    const pairs = [
+      { demand, supply: one, score: 0.9 },
+      { demand, supply: two, score: 0.89 },
+      { demand: other, supply: one, score: 0.6 },
+      { demand: other, supply: two, score: 0.7 },
+    ]
+    await open(await givenMatches(api, pairs))
+    expect(await scoresOf('open')).toEqual([0.7, 0.89, 0.9])
+    await scene.now.market({ maxMatchesPerListing: 1_000, maxOpenItemsPerBrokerDay: 3, publishOnSubmit: true })
+    const [third] = await givenDemands(scene, 1)
+    if (!third) throw new Error('a demand expected')
+    await open(await givenMatches(api, [{ demand: third, supply: one, score: 0.99 }]))
+    expect(await scoresOf('open')).toHaveLength(3)
+  })
+
   it('gives an undecided item the better score of its match, unless somebody holds it', async () => {
     const { scene, demand, supplies } = await givenPairs({}, 1)
     const [supply] = supplies
