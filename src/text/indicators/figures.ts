@@ -30,7 +30,8 @@ export function figureAt(clause: string, at: number): Figure | undefined {
   const firstUnit = unitSpan(clause, first.end, first.isPercent)
   const second = secondOf(clause, firstUnit.end)
   const figure = second ?? { end: firstUnit.end, unit: firstUnit.unit, value: undefined }
-  const unit = firstUnit.unit ?? figure.unit
+  const before = firstUnit.unit === undefined && figure.unit === undefined ? unitBefore(clause, start) : undefined
+  const unit = firstUnit.unit ?? figure.unit ?? before
   if (unit === undefined && GOES_ON.test(clause.slice(figure.end, figure.end + 1))) return undefined
   const sign = signOf(clause, { start, at, unit })
   if (isDate(first.value, unit, clause.slice(figure.end, figure.end + 1))) return undefined
@@ -38,7 +39,19 @@ export function figureAt(clause: string, at: number): Figure | undefined {
   const tolerance = second?.isTolerance ? second.value : undefined
   const ends = endsOf(low, second?.value, tolerance)
   if (ends === undefined || !Number.isFinite(ends.value)) return undefined
-  return { start, end: figure.end, ...ends, unit, isChinese: first.isChinese, isCount: isCounted(unit) }
+  return {
+    start: start - (before?.length ?? 0),
+    end: figure.end,
+    ...ends,
+    unit,
+    isChinese: first.isChinese,
+    isCount: isCounted(unit),
+  }
+}
+
+/** Hardness is written the other way round: HRC58-62. */
+function unitBefore(clause: string, start: number): string | undefined {
+  return /(?:HRC|HV|HBW|HB)$/.exec(clause.slice(Math.max(0, start - 3), start))?.[0]
 }
 
 function endsOf(low: number, high: number | undefined, tolerance: number | undefined) {
@@ -52,7 +65,7 @@ const GOES_ON = /(?![以之左及或和与且])[\p{Script=Han}A-Za-z×^′″°]
 
 /** "Ra0.8" and "pH7": names that are written without a blank. */
 function endsWithShortName(left: string): boolean {
-  return /(?:^|[^A-Za-z])(?:Ra|Rz|pH|PH)$/.test(left)
+  return /(?:^|[^A-Za-z])(?:Ra|Rz|pH|PH|AC|DC|HRC|HV|HBW?)$/.test(left)
 }
 
 /** 零下 20 ℃ begins at 零下. */
@@ -76,8 +89,9 @@ function secondOf(clause: string, at: number): Second | undefined {
   const match = JOIN.exec(clause)
   if (match === null) return undefined
   const from = at + match[0].length
-  const isNegative = clause[from] === '-' || clause.startsWith('零下', from)
-  const found = numberAt(clause, from + (clause[from] === '-' ? 1 : clause.startsWith('零下', from) ? 2 : 0))
+  const sign = /^(?:零下|[+-])/.exec(clause.slice(from, from + 2))?.[0] ?? ''
+  const isNegative = sign === '-' || sign === '零下'
+  const found = numberAt(clause, from + sign.length)
   if (found === undefined) return undefined
   const { unit, end } = unitSpan(clause, found.end, found.isPercent)
   return { value: isNegative ? -found.value : found.value, end, unit, isTolerance: match[1] === '±' }

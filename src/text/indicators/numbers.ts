@@ -7,13 +7,21 @@ const SCIENTIFIC =
 const POWER_OF_TEN = /10(?:\^\(?([+-]?\d{1,2})\)?|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))/y
 const CHINESE =
   /[零〇一二两三四五六七八九十半][零〇一二两三四五六七八九十百千万亿]{0,11}(?:点[零〇一二三四五六七八九]{1,6})?/y
+/** 三成 is 30 %; 三 before 成本 or 成型 is not. */
+const TENTHS = /([一二两三四五六七八九])成(半?)(?=$|\P{Script=Han}|以[上下内]|左右)/uy
 const SHARE = /([百千])分之/y
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** Unsigned; 1,200 and 1.5×10^-3, 10⁵, 三百二十, 百分之六十. */
 export function numberAt(text: string, start: number): FoundNumber | undefined {
-  return powerOfTenAt(text, start) ?? arabicAt(text, start) ?? shareAt(text, start) ?? chineseAt(text, start)
+  return (
+    powerOfTenAt(text, start) ??
+    arabicAt(text, start) ??
+    shareAt(text, start) ??
+    tenthsAt(text, start) ??
+    chineseAt(text, start)
+  )
 }
 
 function arabicAt(text: string, start: number): FoundNumber | undefined {
@@ -40,6 +48,13 @@ function shareAt(text: string, start: number): FoundNumber | undefined {
   const at = start + match[0].length
   const found = arabicAt(text, at) ?? chineseAt(text, at)
   return found && { ...found, isPercent: match[1] === '百' ? '%' : '‰' }
+}
+
+function tenthsAt(text: string, start: number): FoundNumber | undefined {
+  const match = matchAt(TENTHS, text, start)
+  if (match === null) return undefined
+  const value = (ONES[match[1] ?? ''] ?? 0) * 10 + (match[2] === '' ? 0 : 5)
+  return { value, end: start + match[0].length, isChinese: true, isPercent: '%' }
 }
 
 function chineseAt(text: string, start: number): FoundNumber | undefined {

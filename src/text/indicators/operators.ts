@@ -57,9 +57,9 @@ const BEFORE: readonly (readonly [string, FoundOperator['operator']])[] = [
 
 /** Words that set a figure without bounding it on one side: 良率达到 98 %, 效率提高到 95 %. */
 const SETTING =
-  /(?:高达|低至|作为|提高到|提升到|提升至|提高至|增加到|降低到|降低至|降到|降至|缩短到|缩短至|减少到|减少至|控制在|保持在|维持在|稳定在|可达到|能达到|达到|可达|达|为|是|至|到|:)$/
+  /(?:高达|低至|作为|提高到|提升到|提升至|提高至|增加到|降低到|降低至|降到|降至|缩短到|缩短至|减少到|减少至|控制在|保持在|维持在|稳定在|可达到|达到|可达|达|为|是|至|到|:)$/
 const APPROXIMATE =
-  /(?:大约|大概|约为|约|近|接近|将近|左右|最高|最低|最大|最小|必须|需要|应当|了|出|就|也|仅|只|在|需|要|须|应|有)$/
+  /(?:AC|DC|[ΦφØ∅]|大约|大概|约为|约|近|接近|将近|左右|最高|最低|最大|最小|必须|需要|应当|了|出|就|也|仅|只|在|需|要|须|应|有)$/
 
 /** The operator that ends a text, with the words around it; `start` is where it begins. */
 export function operatorBefore(left: string): FoundOperator {

@@ -36,6 +36,16 @@ export function propertyName(left: string): { name: string; start: number } | un
   return isName(name) ? { name, start: from + start } : undefined
 }
 
+/** "不超过 5 mL/min 的泄漏量": the property stands behind the figure. */
+export function propertyNameAfter(right: string): { name: string; end: number } | undefined {
+  const match = /^\s?的\s?(\p{Script=Han}{2,12})/u.exec(right)
+  if (match === null) return undefined
+  const tokens = jieba().cut(match[1] ?? '', true)
+  const stop = tokens.findIndex((token) => BREAKS.has(token))
+  const name = (stop < 0 ? tokens : tokens.slice(0, stop)).join('')
+  return isName(name) ? { name, end: match[0].length - (match[1] ?? '').length + name.length } : undefined
+}
+
 /** "生产成本较现有菌株降低" is about 生产成本降低. */
 const COMPARED =
   /^(.{2,20}?)(?:较|比|相比于?|相对于?)(?!表面|容量|热容|能量|强度|重|功率).{1,14}?(提高|提升|增加|增长|降低|下降|减少|缩短|减小|延长)$/
@@ -76,19 +86,29 @@ function lastWords(text: string): string {
   let length = 0
   for (const token of jieba().cut(text, true).reverse()) {
     const isBreak = BREAKS.has(token) && !isPartOfWord(token, text, text.length - length)
-    if (isBreak || /^\s+$/.test(token) || length + token.length > MAX_NAME) break
+    if (
+      isBreak ||
+      (/^\s+$/.test(token) && !isSymbol(text.slice(text.length - length))) ||
+      length + token.length > MAX_NAME
+    )
+      break
     length += token.length
   }
   return text.slice(text.length - length)
 }
 
+/** "粗糙度 Ra": a symbol belongs to the word before it. */
+function isSymbol(text: string): boolean {
+  return /^[A-Za-z]{1,3}$/.test(text)
+}
+
 /** 比表面积 and 隔热性能 are cut by the dictionary as if 比 and 能 were words of grammar. `end` is where the token ends. */
 function isPartOfWord(token: string, text: string, end: number): boolean {
-  if (token === '比') return /^(?:表面|容量|热|能量|强度|重|功率|电容)/.test(text.slice(end))
+  if (token === '比') return end === text.length || /^(?:表面|容量|热|能量|强度|重|功率|电容)/.test(text.slice(end))
   return token === '能' && text.slice(0, end - 1).endsWith('性')
 }
 
 function isName(name: string): boolean {
   if (NOT_TECHNICAL.test(name) || NO_NOUN.test(name)) return false
-  return /\p{Script=Han}{2}/u.test(name) || LATIN_NAME.test(name)
+  return /\p{Script=Han}{2}/u.test(name) || LATIN_NAME.test(name) || /^ph值$/i.test(name)
 }

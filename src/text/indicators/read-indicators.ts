@@ -3,7 +3,7 @@ import { foldForms } from './fold-forms.ts'
 import type { Indicator, ReadIndicator } from './indicator.ts'
 import { measureOf } from './measure.ts'
 import { type FoundOperator, operatorAfter, operatorBefore } from './operators.ts'
-import { propertyName } from './property-name.ts'
+import { propertyName, propertyNameAfter } from './property-name.ts'
 
 /** A listing's description may have as many; what is longer was pasted from a file. */
 const MAX_TEXT = 20_000
@@ -72,15 +72,25 @@ function readFigure(clause: string, done: number, figure: Figure): InClause | un
   const per = /每(?:个)?(秒|分钟|小时|天|日|月|年|吨|米|件)$/.exec(left.trimEnd())
   const before = operatorBefore(per ? left.slice(0, per.index) : left)
   const after = operatorAfter(clause, figure.end)
-  const name = propertyName(withoutPer(left.slice(0, before.start)))
-  if (name === undefined || conditionLength(clause, after?.end ?? figure.end) > 0) return undefined
+  const end = after?.end ?? figure.end
+  const isComparing = before.isComparing || after?.isBound === true
+  const name: Named | undefined =
+    propertyName(withoutPer(left.slice(0, before.start))) ?? nameBehind(clause, { before, end, isComparing })
+  if (name === undefined || conditionLength(clause, end) > 0) return undefined
   const unit = perUnit(figure.unit, per?.[1] ?? /每(月|天|年)$/.exec(left.slice(0, before.start))?.[1])
   const indicator = { ...boundOf({ before, after: after?.operator, figure, name: name.name }), name: name.name, unit }
-  const isComparing = before.isComparing || after?.isBound === true
   const isBound = isComparing || before.isBound || figure.valueMax !== undefined
   const isCount = figure.isCount && unit === figure.unit
   if (!isWorth(indicator, { ...figure, isCount }, { isBound, isComparing, clause })) return undefined
-  return { ...indicator, isBound, start: done + name.start, end: after?.end ?? figure.end }
+  return { ...indicator, isBound, start: done + name.start, end: name.end ?? end }
+}
+
+type Ending = { before: FoundOperator; end: number; isComparing: boolean }
+type Named = { name: string; start: number; end?: number }
+
+function nameBehind(clause: string, { before, end, isComparing }: Ending): Named | undefined {
+  const behind = isComparing ? propertyNameAfter(clause.slice(end, end + 20)) : undefined
+  return behind && { name: behind.name, start: before.start, end: end + behind.end }
 }
 
 function withoutPer(left: string): string {
@@ -138,7 +148,7 @@ function isWorth(
   if (TROUBLE.test(clause) && !ASKED_FOR.test(clause)) return false
   if (isComparing) return !(isChinese && isCount)
   const { name, unit } = indicator
-  if (unit === undefined || isCount) return /^ph$/i.test(name)
+  if (unit === undefined || isCount) return /^ph值?$/i.test(name)
   if (measure.quantity === 'money') return MONEY_NAME.test(name)
   if (measure.quantity === 'time' && !isBound) return TIME_NAME.test(name)
   return isBound || CHANGE_NAME.test(name) || !NOT_OURS.test(clause)
@@ -146,5 +156,5 @@ function isWorth(
 
 /** A bare sum or span belongs to the project rather than to the technology, unless the name says otherwise. */
 const MONEY_NAME = /成本|价|造价/
-const TIME_NAME = /时间|周期|寿命|期|时长|间隔|延|时效|保压|保温/
+const TIME_NAME = /时间|周期|寿命|期|时长|间隔|延|时效|保压|保温|耐/
 const CHANGE_NAME = /提高|提升|降低|下降|减少|缩短|增加|减重|延长/
