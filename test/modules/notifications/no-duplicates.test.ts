@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { type Id, newId, uuidToId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { upsertPreference } from '../../../src/modules/notifications/preference-repo.ts'
 import { tellUsers } from '../../../src/modules/notifications/tell-users.ts'
 import type { Mailer } from '../../../src/ports/mailer.ts'
 import { given } from '../../support/given.ts'
@@ -9,6 +10,9 @@ import { scriptedMailer, useMailDesk } from './mail-desk.ts'
 const desk = useMailDesk()
 const eventCount = 2_000
 const userCount = 20
+/** Every fourth user gets mails, so that the file stays below a minute on two cores; the inbox takes all. */
+const mailedEvery = 4
+const mailCount = eventCount / mailedEvery
 
 /** The same numbers in every run. */
 function random(seed: number): () => number {
@@ -35,19 +39,15 @@ async function abortSomething(): Promise<void> {
     where datname = current_database() and pid <> pg_backend_pid() and query not like '%pg_terminate_backend%' limit 1`)
 }
 
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<number> {
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const rest = [...items]
-  let failures = 0
   const lane = async () => {
     for (let item = rest.pop(); item !== undefined; item = rest.pop()) {
       if (chance() < 0.01) await abortSomething().catch(() => {})
-      await work(item).catch(() => {
-        failures += 1
-      })
+      await work(item).catch(() => {})
     }
   }
   await Promise.all(Array.from({ length: 6 }, lane))
-  return failures
 }
 
 async function pending(): Promise<Id<'mailDelivery'>[]> {
@@ -61,16 +61,27 @@ afterAll(() => mailer.close())
 it('tells each of 2,000 facts once, in the inbox and by mail, with every job run twice and workers killed in between', async () => {
   const now = given(desk.deps)
   const users: Principal[] = []
-  for (let i = 0; i < userCount; i += 1) users.push(await now.organisation())
+  for (let i = 0; i < userCount; i += 1) {
+    const user = await now.organisation()
+    users.push(user)
+    if (i % mailedEvery === 0) continue
+    const choice = { userId: user.userId, kind: 'security.session_reused' as const, channel: 'email' as const }
+    await upsertPreference(desk.deps.db, { ...choice, mode: 'off' })
+  }
   const told = Array.from({ length: eventCount }, (_, i): Told => {
     const user = users[i % userCount]
     if (user === undefined) throw new Error('a user expected')
     return { user, subjectId: newId('session') }
   })
-  const failures = await inParallel([...told, ...told], tell)
-  expect(failures).toBeGreaterThan(0)
-  await inParallel(told, tell)
-  for (const one of told) await tell(one)
+  const failed: Told[] = []
+  await inParallel([...told, ...told], (one) =>
+    tell(one).catch((error: unknown) => {
+      failed.push(one)
+      throw error
+    }),
+  )
+  expect(failed.length).toBeGreaterThan(0)
+  for (const one of [...failed, ...failed]) await tell(one)
 
   const [inbox] = await desk.rowsOf(
     `select count(*)::int as rows, count(distinct (user_id, subject_id))::int as facts from notifications`,
@@ -79,7 +90,7 @@ it('tells each of 2,000 facts once, in the inbox and by mail, with every job run
   const [mails] = await desk.rowsOf(
     `select count(*)::int as rows, count(distinct delivery_id)::int as mails from notification_mails`,
   )
-  expect(mails).toEqual({ rows: eventCount, mails: eventCount })
+  expect(mails).toEqual({ rows: mailCount, mails: mailCount })
 
   /** Mails of runs that died; only such a run can have got an acceptance that was not committed. */
   const died = new Set<string>()
@@ -87,7 +98,7 @@ it('tells each of 2,000 facts once, in the inbox and by mail, with every job run
     close: mailer.close,
     send: async (mail) => {
       const outcome = await mailer.send(mail)
-      if (chance() >= 0.01) return outcome
+      if (chance() >= 0.02) return outcome
       throw new Error('killed between acceptance and commit')
     },
   }
@@ -104,9 +115,9 @@ it('tells each of 2,000 facts once, in the inbox and by mail, with every job run
   }
   const counts = new Map<string, number>()
   for (const { id } of mailer.sent) counts.set(id, (counts.get(id) ?? 0) + 1)
-  expect(counts.size).toBe(eventCount)
+  expect(counts.size).toBe(mailCount)
   expect(await pending()).toEqual([])
   const repeated = [...counts].filter(([, count]) => count > 1).map(([id]) => id)
   expect(repeated.length).toBeGreaterThan(0)
   expect(repeated.filter((id) => !died.has(id))).toEqual([])
-}, 180_000)
+}, 300_000)
