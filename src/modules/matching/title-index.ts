@@ -12,7 +12,7 @@ import { findChangeCursor, listChangedTitles, listTitlesAfter, type TitleRow } f
 export type FoundListing = { uuid: string; drop: () => void }
 
 export type TitleIndex = {
-  /** The best listings, best first. Computes 6 ms among 300,000 titles, so it lets nobody else run meanwhile. */
+  /** The best listings, best first. Computes 8 ms among 300,000 titles, so it lets nobody else run meanwhile. */
   search: (query: { facts: Facts; model: ScoreModel }, wanted: number) => FoundListing[]
 }
 
@@ -28,7 +28,7 @@ const pageSize = 5_000
 /** Versions that were added since it was read count against it; a side that grew by half is read anew. */
 const leastGrowth = 50_000
 
-/** The process's one copy of each side, read when it is first asked for: 12 µs a title, 75 MB for a million. */
+/** The process's one copy of each side, read when it is first asked for: 12 µs a title, 110 MB for a million. */
 const held = new Map<ListingKind, Promise<Held>>()
 
 /**

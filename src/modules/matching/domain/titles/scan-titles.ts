@@ -5,7 +5,7 @@ import { blockSize, sumShares } from './title-block.ts'
 import { bucketOf, sumsPerCode, type TitleQuery } from './title-query.ts'
 import { scalesPerTitle, type TitleStore, traitFeatures } from './title-store.ts'
 
-/** A title and its latent score, as far as title, body of the asker and classification tell. */
+/** A title and its latent score, as far as title, body of the asker and traits tell. */
 export type FoundTitle = { slot: number; estimate: number }
 
 /**
@@ -22,8 +22,9 @@ const leastClosely = 4_000
 const additionsPerTitle = 2
 
 /**
- * The titles with the greatest estimates, greatest first. Two looks: the first reads every title once, 15–20 additions
- * of three sums each; the second adds character pairs and classification to the best of the first.
+ * The titles with the greatest estimates, greatest first. Two looks: the first adds up the
+ * shares of the weightiest characters; the second computes the three cosines of the best of the first, with character
+ * pairs, and adds the traits.
  */
 export function scanTitles(store: TitleStore, query: TitleQuery, wanted: number): FoundTitle[] {
   const rough = roughEstimates(store, query)
@@ -32,7 +33,7 @@ export function scanTitles(store: TitleStore, query: TitleQuery, wanted: number)
   const close = Float32Array.from(slots, (slot) => closeEstimate(store, query, slot) + traitsOf(slot))
   return [...greatest(close, wanted * 2)]
     .map((index) => ({ slot: slots[index] ?? 0, estimate: close[index] ?? 0 }))
-    .filter(({ estimate }) => estimate > Number.NEGATIVE_INFINITY)
+    .filter(({ slot }) => !store.dropped.has(slot))
     .sort((a, b) => b.estimate - a.estimate || b.slot - a.slot)
     .slice(0, wanted)
 }
