@@ -22,6 +22,13 @@ export const matchesWithdrawn = defineEvent(
   z.object({ matchIds: z.array(idSchema('match')).min(1).max(maxMatchesPerEvent) }),
 )
 
+/** A broker has decided on a match: what is expected of the demand's other pairs has changed. */
+export const matchDecided = defineEvent(
+  'match.decided',
+  1,
+  z.object({ matchId: idSchema('match'), demandId: idSchema('demand') }),
+)
+
 const modelVersion = z.object({ version: z.string() })
 
 /** Scores come from this model from now on; open matches follow in the background. */

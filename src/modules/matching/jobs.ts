@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, type JobRequest, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import { listingClosed, listingPublished, listingReturned, listingUpdated } from '../listings/index.ts'
-import { scoreModelActivated } from './events.ts'
+import { matchDecided, scoreModelActivated } from './events.ts'
 import { matchListing } from './match-listing.ts'
 import { refitModel } from './refit-model.ts'
 import { refreshTermFrequencies } from './refresh-term-frequencies.ts'
@@ -90,6 +90,7 @@ export const matchingSubscriptions: Subscription[] = [
   on(listingUpdated, rematch),
   on(listingClosed, remove),
   on(listingReturned, remove),
+  on(matchDecided, ({ demandId }) => [matchListingJob.request({ listingId: demandId }, { coalesce: demandId })]),
   on(scoreModelActivated, ({ version }) => [rescoreMatchesJob.request({ version }, { coalesce: version })]),
 ]
 

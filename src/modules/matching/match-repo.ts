@@ -1,10 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
-import { AppError, notFound } from '../../kernel/errors.ts'
+import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type Keyset, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
-import { keepDecision } from './decision-repo.ts'
 import { type MatchState, matches } from './table.ts'
 
 /** A scored pair of a demand and a supply by one model version. */
@@ -73,27 +72,18 @@ export async function updateToStale(tx: Tx, ids: readonly Id<'match'>[], at: Dat
   return rows.map(({ id }) => id)
 }
 
-/**
- * Stores a broker's decision; saying the same twice changes nothing.
- * @throws ALREADY_DECIDED, NOT_FOUND, and TRANSITION_NOT_ALLOWED when a stale match is approved: a side has left.
- */
-export async function markMatchDecided(
+/** The demand of the match, when it was in one of these states. */
+export async function updateToDecided(
   tx: Tx,
   id: Id<'match'>,
-  decision: 'approved' | 'rejected',
-  at: Date,
-): Promise<void> {
-  const from: MatchState[] = decision === 'approved' ? ['proposed'] : ['proposed', 'stale']
-  const rows = await tx
+  change: { to: 'approved' | 'rejected'; from: readonly MatchState[]; at: Date },
+): Promise<Id<'demand'> | undefined> {
+  const [row] = await tx
     .update(matches)
-    .set({ state: decision, decidedAt: at, updatedAt: at })
-    .where(and(eq(matches.id, id), inArray(matches.state, from)))
-    .returning({ id: matches.id })
-  if (rows.length > 0) return keepDecision(tx, id)
-  const { state } = await getMatch(tx, id)
-  if (state === decision) return
-  if (state === 'stale') throw new AppError('TRANSITION_NOT_ALLOWED', 'The match is stale: a side has left or changed.')
-  throw new AppError('ALREADY_DECIDED', 'The match has been decided.', { details: { state } })
+    .set({ state: change.to, decidedAt: change.at, updatedAt: change.at })
+    .where(and(eq(matches.id, id), inArray(matches.state, [...change.from])))
+    .returning({ demandId: matches.demandId })
+  return row?.demandId
 }
 
 export type MatchFilter = {
