@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Meilisearch } from 'meilisearch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { meilisearchSearchEngine } from '../../src/adapters/search/meilisearch.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -6,22 +7,29 @@ import { openApiCheck } from '../support/meilisearch/openapi.ts'
 import { type MeilisearchServer, meilisearchServer } from '../support/meilisearch/server.ts'
 import { searchEngineContract } from './search-engine.ts'
 
-/** `npm run test:meili` runs the same suite on a real server; its indexes have names of their own and are deleted. */
+/** `npm run test:meili` runs the same suite on a real server, with indexes of its own that are deleted at the end. */
 const realUrl = process.env.MEILI_URL
+const key = process.env.MEILI_KEY
+const indexUid = `test_${randomUUID().slice(0, 8)}`
 const openApi = openApiCheck()
 let imitation: MeilisearchServer | undefined
 
 beforeAll(async () => {
   if (realUrl === undefined) imitation = await meilisearchServer(openApi?.check)
 })
-afterAll(() => imitation?.close())
+afterAll(async () => {
+  await imitation?.close()
+  if (realUrl === undefined) return
+  const client = new Meilisearch({ host: realUrl, timeout: 10_000, ...(key === undefined ? {} : { apiKey: key }) })
+  for (const name of ['', '_teaser', '_state']) await client.deleteIndex(`${indexUid}${name}`).waitTask()
+})
 
 const make = async () => {
   imitation?.indexes.clear()
   const engine = meilisearchSearchEngine({
     url: realUrl ?? imitation?.url ?? '',
-    key: process.env.MEILI_KEY,
-    ...{ timeoutMs: 5_000, clock: systemClock, indexUid: `test_${randomUUID().slice(0, 8)}` },
+    key,
+    ...{ timeoutMs: 5_000, clock: systemClock, indexUid },
   })
   await engine.rebuild(async () => {})
   return engine

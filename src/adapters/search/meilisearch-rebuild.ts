@@ -1,5 +1,4 @@
 import type { IndexSwap } from 'meilisearch'
-import { addDays } from '../../kernel/clock.ts'
 import type { IndexWriter } from '../../ports/search-index.ts'
 import { bothScopes, type Connection, MeilisearchTaskFailed, settle } from './meilisearch-connection.ts'
 import { indexSettings } from './meilisearch-settings.ts'
@@ -7,32 +6,49 @@ import { unlessMissing, writeState } from './meilisearch-state.ts'
 import { listVersions } from './meilisearch-versions.ts'
 import { removeDocuments, upsertDocuments } from './meilisearch-write.ts'
 
-/** A rebuild that has not ended after a day never will. */
-const LEFTOVER_DAYS = 1
+/** A rebuild writes every few seconds; one that has been silent for so long was killed. */
+const SILENT_MS = 10 * 60_000
 
 /**
  * Builds both indexes anew beside those in use and puts them in their place in one step, so that every search meets a whole
- * index. The new ones are `<name>_<n>`; a second rebuild at the same time fails at the name. When `fill` throws, what is in
- * use stays.
+ * index. The new ones are `<name>_<n>`. When `fill` throws, what is in use stays. One rebuild at a time.
  */
 export async function rebuildIndexes(
   connection: Connection,
   fill: (target: IndexWriter) => Promise<void>,
 ): Promise<void> {
+  const { uids } = connection
   const known = await knownIndexes(connection)
-  const number = 1 + Math.max(0, ...known.map(({ number }) => number))
-  const target = { member: `${connection.uids.member}_${number}`, teaser: `${connection.uids.teaser}_${number}` }
+  const running = known.find(({ isAlive }) => isAlive)
+  if (running) throw new MeilisearchTaskFailed(`another rebuild has just written ${running.uid}`)
+  const number = 1 + Math.max(0, ...known.map((index) => index.number))
+  const target = { member: `${uids.member}_${number}`, teaser: `${uids.teaser}_${number}` }
   await dropIndexes(
     connection,
-    known.filter(({ isLeftover }) => isLeftover).map(({ uid }) => uid),
+    known.map(({ uid }) => uid),
   )
   for (const scope of bothScopes) await makeIndex(connection, target[scope])
-  await fill({
+  try {
+    await fill(writerOf(connection, target))
+    await putInPlace(connection, target)
+  } catch (error) {
+    // What cannot be deleted now is deleted by the next rebuild; the failure itself is what matters.
+    await Promise.allSettled(Object.values(target).map((uid) => dropIndexes(connection, [uid])))
+    throw error
+  }
+}
+
+/** Whether somebody is at it. */
+export async function isBeingRebuilt(connection: Connection): Promise<boolean> {
+  return (await knownIndexes(connection)).some(({ isAlive }) => isAlive)
+}
+
+function writerOf(connection: Connection, target: Connection['uids']): IndexWriter {
+  return {
     upsert: (documents) => upsertDocuments(connection, target, documents),
     remove: (ids) => removeDocuments(connection, target, ids),
     listVersions: (page) => listVersions(connection, target, page),
-  })
-  await putInPlace(connection, target)
+  }
 }
 
 async function makeIndex(connection: Connection, uid: string): Promise<void> {
@@ -67,12 +83,13 @@ async function dropIndexes(connection: Connection, uids: readonly string[]): Pro
   for (const uid of uids) await settle(connection, connection.client.deleteIndex(uid))
 }
 
+/** The indexes of rebuilds that run or were killed. */
 async function knownIndexes({ client, uids, clock }: Connection) {
   const { results } = await client.getRawIndexes({ limit: 1_000 })
-  const oldest = addDays(clock.now(), -LEFTOVER_DAYS).toISOString()
-  return results.flatMap(({ uid, createdAt }) => {
+  const now = clock.now().getTime()
+  return results.flatMap(({ uid, updatedAt }) => {
     const number = Number(uid.slice(uid.lastIndexOf('_') + 1))
     const isOurs = [uids.member, uids.teaser].some((name) => uid === `${name}_${number}`)
-    return isOurs ? [{ uid, number, isLeftover: createdAt < oldest }] : []
+    return isOurs ? [{ uid, number, isAlive: now - Date.parse(updatedAt) < SILENT_MS }] : []
   })
 }

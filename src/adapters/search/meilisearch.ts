@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { SearchEngine } from '../../ports/search-engine.ts'
 import type { SearchIndex } from '../../ports/search-index.ts'
 import { type Connection, connectMeilisearch, type MeilisearchOptions } from './meilisearch-connection.ts'
-import { rebuildIndexes } from './meilisearch-rebuild.ts'
+import { isBeingRebuilt, rebuildIndexes } from './meilisearch-rebuild.ts'
 import { searchDocuments } from './meilisearch-search.ts'
 import { readState, rememberedState } from './meilisearch-state.ts'
 import { suggestTexts } from './meilisearch-suggestions.ts'
@@ -29,6 +29,7 @@ export function meilisearchSearchEngine(options: MeilisearchOptions): Meilisearc
     suggest: (prefix, limit) => readers.whenReady(() => suggestTexts(connection, prefix, limit)),
     listVersions: (page) => writers.whenReady(() => listVersions(connection, uids, page)),
     isReady: async () => (await readState(connection)) === 'ready',
+    isBeingRebuilt: () => isBeingRebuilt(connection),
     rebuild: async (fill) => {
       await rebuildIndexes(connection, fill)
       readers.forget()

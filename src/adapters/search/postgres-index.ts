@@ -14,6 +14,7 @@ export function postgresSearchIndex({ db }: { db: Db }): SearchIndex {
     ...engine,
     name: 'postgres',
     isReady: async () => true,
+    isBeingRebuilt: async () => false,
     rebuild: (fill) =>
       fill({
         ...engine,

@@ -10,7 +10,7 @@ type KeepDeps = { db: Db; clock: Clock; log: Log; searchIndexes: readonly Search
 /** Builds what no search may be answered from: a new server, new settings, a lost index. Searches fall back until then. */
 export async function buildMissingIndexes({ searchIndexes, ...deps }: KeepDeps): Promise<undefined> {
   for (const index of searchIndexes) {
-    if (await index.isReady()) continue
+    if ((await index.isReady()) || (await index.isBeingRebuilt())) continue
     deps.log.info({ index: index.name }, 'building the search index')
     const { written } = await rebuildIndex({ ...deps, index })
     deps.log.info({ index: index.name, written }, 'the search index is in use')

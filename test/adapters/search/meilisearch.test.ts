@@ -111,13 +111,21 @@ describe('a rebuild', () => {
     expect(await engine.isReady()).toBe(true)
   })
 
-  it('deletes what a rebuild of days ago left', async () => {
-    const engine = await built({ clock: testClock('2026-03-09T01:00:00.000Z') })
-    const failing = engine.rebuild(async () => {
-      throw new Error('killed')
-    })
-    await expect(failing).rejects.toThrow('killed')
-    expect(server.indexes.has('listings_1')).toBe(true)
+  it('leaves nothing of itself behind when it fails', async () => {
+    const engine = await built()
+    await expect(engine.rebuild(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect([...server.indexes.keys()].sort()).toEqual(['listings', 'listings_state', 'listings_teaser'])
+  })
+
+  it('does not begin while another one writes, and deletes what one left that was killed', async () => {
+    const clock = testClock()
+    const engine = await built({ clock })
+    const left = { uid: 'listings_7', createdAt: clock.now().toISOString(), settings: {}, rows: new Map() }
+    server.indexes.set(left.uid, left)
+    expect(await engine.isBeingRebuilt()).toBe(true)
+    await expect(engine.rebuild(async () => {})).rejects.toThrow('another rebuild has just written listings_7')
+    clock.advance('11m')
+    expect(await engine.isBeingRebuilt()).toBe(false)
     await engine.rebuild(async () => {})
     expect([...server.indexes.keys()].sort()).toEqual(['listings', 'listings_state', 'listings_teaser'])
   })
