@@ -105,7 +105,7 @@ module.exports = {
       'upstream-modules',
       { path: '^src/modules/(identity|taxonomy|markets|listings|supplies|demands|financing)/' },
       {
-        path: '^src/modules/(search|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|statistics)/',
+        path: '^src/modules/(search|saved-searches|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|statistics)/',
       },
       'Upstream modules never hear of downstream ones: talk down by events.',
     ),

@@ -16,6 +16,7 @@ import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
+import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
@@ -43,6 +44,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
   searchRoutes(api, deps)
+  savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
   notificationRoutes(api, deps)

@@ -11,6 +11,7 @@ import {
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
 import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
   indexListingJob,
@@ -28,6 +29,7 @@ export const jobs: readonly Job<Deps>[] = [
   indexListingJob,
   buildMissingIndexesJob,
   repairIndexesJob,
+  ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...notificationJobs,
@@ -38,6 +40,7 @@ export const jobs: readonly Job<Deps>[] = [
 export const subscriptions: readonly Subscription[] = [
   ...listingSubscriptions,
   ...searchSubscriptions,
+  ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...notificationSubscriptions,
@@ -48,6 +51,7 @@ export const schedules: readonly Schedule[] = [
   ...identitySchedules,
   ...listingSchedules,
   ...searchSchedules,
+  ...savedSearchSchedules,
   ...matchingSchedules,
   ...notificationSchedules,
   ...webhookSchedules,

@@ -11,6 +11,7 @@ import {
   noticesOfSessionReuse,
   noticesOfVerification,
 } from './notices-of.ts'
+import { noticesOfSavedSearchDigest, noticesOfSavedSearchHit } from './notices-of-saved-search.ts'
 import { tellUsers } from './tell-users.ts'
 
 /** A fact that users are to hear of, by id alone: what they are told is read when the job runs. */
@@ -19,6 +20,8 @@ export type Fact =
   | { topic: 'listing_published' | 'listing_returned' | 'listing_expired'; id: ListingId }
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
   | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
+  | { topic: 'saved_search_hit'; id: Id<'savedSearch'>; listingId: ListingId }
+  | { topic: 'saved_search_digest'; id: Id<'savedSearch'>; day: string }
 
 /**
  * Tells all users that a fact concerns, each once: a second run finds them told. A fact that has been overtaken (closed again,
@@ -42,6 +45,10 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfVerification(db, fact.id)
     case 'session_reused':
       return noticesOfSessionReuse(db, fact)
+    case 'saved_search_hit':
+      return noticesOfSavedSearchHit(db, fact)
+    case 'saved_search_digest':
+      return noticesOfSavedSearchDigest(db, fact)
     default:
       return assertNever(fact)
   }

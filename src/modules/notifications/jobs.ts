@@ -7,6 +7,7 @@ import type { Mailer } from '../../ports/mailer.ts'
 import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
 import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
 import { matchApproved } from '../review/index.ts'
+import { savedSearchDigestReady, savedSearchHit } from '../saved-searches/index.ts'
 import { mailsPlanned } from './events.ts'
 import { type Fact, fanOut } from './fan-out.ts'
 import type { MailLinks } from './mail-links.ts'
@@ -20,6 +21,8 @@ const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.enum(['listing_published', 'listing_returned', 'listing_expired']), id: listingIdSchema }),
   z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
   z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
+  z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
+  z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
 ]) satisfies z.ZodType<Fact>
 
 export const fanOutJob = defineJob({
@@ -97,6 +100,12 @@ export const notificationSubscriptions: Subscription[] = [
   ),
   on(sessionReuseDetected, ({ sessionId, userId }) => [
     fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
+  ]),
+  on(savedSearchHit, ({ savedSearchId, listingId }) => [
+    fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),
+  ]),
+  on(savedSearchDigestReady, ({ savedSearchId, day }) => [
+    fanOutJob.request({ fact: { topic: 'saved_search_digest', id: savedSearchId, day } }),
   ]),
   on(mailsPlanned, ({ mails }) =>
     mails.map(({ deliveryId, at }) =>

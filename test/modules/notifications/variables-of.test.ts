@@ -24,6 +24,7 @@ const samples: Required<Omit<NoticeParams, 'matchId' | 'demandId' | 'supplyId' |
   expiresOn: '2026-12-01',
   endsAt: '2026-12-01T07:30:00.000Z',
   hitCount: 3,
+  hitTitles: '“压铸模具”',
   rowCount: 100,
   acceptedCount: 98,
   refusedCount: 2,

@@ -30,6 +30,8 @@ export type NoticeParams = {
   /** ISO 8601; shown in China's time. */
   endsAt?: string
   hitCount?: number
+  /** Public titles of the first hits, each in quotation marks. */
+  hitTitles?: string
   rowCount?: number
   acceptedCount?: number
   refusedCount?: number

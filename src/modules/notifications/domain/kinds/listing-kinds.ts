@@ -50,7 +50,10 @@ export const listingKinds = {
   'saved_search.hits': {
     ...casual,
     title: both('您保存的搜索有新结果', 'Your saved search has new results'),
-    body: both('“{searchName}”有 {hitCount} 条新结果。', '“{searchName}” has {hitCount} new results.'),
+    body: both(
+      '“{searchName}”有 {hitCount} 条新结果：{hitTitles}。',
+      'New results of “{searchName}”: {hitCount}. {hitTitles}',
+    ),
     subject: both('新结果：{searchName}', 'New results: {searchName}'),
   },
 } as const satisfies Record<string, Kind>

@@ -1,0 +1,2 @@
+export { documentsOf } from './index-listing.ts'
+export { searchListingsQuery } from './schemas.ts'
