@@ -92,7 +92,7 @@ export function webhookRoutes(api: Api, deps: Omit<EndpointDeps, 'db'>): void {
       return { body: undefined }
     },
   })
-  api.post('/v1/webhook-endpoints/:id/rotate-secret', {
+  api.post('/v1/webhook-endpoints/:id/rotate', {
     ...shared,
     operationId: 'rotateWebhookSecret',
     summary: 'Give a webhook endpoint a new secret',

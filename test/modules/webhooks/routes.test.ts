@@ -100,7 +100,7 @@ describe('an endpoint', () => {
       await stranger.delete(`${path}/${id}`),
       await stranger.get(`${path}/${id}/deliveries`),
       await asStranger('/test'),
-      await asStranger('/rotate-secret'),
+      await asStranger('/rotate'),
       await asStranger('/replay', { since: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' }),
     ]
     for (const answer of answers) expectProblem(answer, 'NOT_FOUND')
@@ -134,7 +134,7 @@ describe('an endpoint', () => {
 
   it('gets a new secret by rotation and tells until when the old one signs', async () => {
     const { id, secret } = await createdEndpoint()
-    const rotated = await client.post(`${path}/${id}/rotate-secret`, undefined, key())
+    const rotated = await client.post(`${path}/${id}/rotate`, undefined, key())
     expect(rotated.statusCode).toBe(200)
     expect(rotated.json().secret).not.toBe(secret)
     const until = new Date(harness.clock.now().getTime() + 86_400_000).toISOString()
