@@ -43,17 +43,15 @@ export async function givenDecisions(deps: { db: Db; clock: Clock }, count: numb
       await upsertMatches(tx, [match])
       await markMatchDecided(tx, match.id, isApproved ? 'approved' : 'rejected', decidedAt)
       const { demandId, supplyId } = match
-      await tx
-        .insert(matchDecisions)
-        .values({
-          matchId: match.id,
-          demandId,
-          supplyId,
-          isApproved,
-          demandFacts: demand,
-          supplyFacts: supply,
-          decidedAt,
-        })
+      await tx.insert(matchDecisions).values({
+        matchId: match.id,
+        demandId,
+        supplyId,
+        isApproved,
+        demandFacts: demand,
+        supplyFacts: supply,
+        decidedAt,
+      })
     })
   }
 }
