@@ -9,7 +9,7 @@ import { preparedCache } from './prepared-cache.ts'
 /** A demand prepared with what brokers decided on it, and which decisions those are. */
 export type Informed = Prepared & { decided?: Id<'match'>[] }
 
-/** Of one demand: 40 decisions cost 0.3 ms to learn from, and what older ones add is little. */
+/** Of one demand, the newest: learning costs the cube of their number, and a run may ask for 200 demands. */
 const maxDecisions = 40
 
 /** Decided supplies never change, so they are prepared once a text model; 500,000 grams are some 10,000 of them. */

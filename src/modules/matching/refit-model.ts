@@ -23,7 +23,7 @@ import {
 } from './score-model-repo.ts'
 import { activeTextModel } from './text-model-cache.ts'
 
-/** The newest ones: 20,000 take 25 s, and what brokers wanted years ago is no guide. */
+/** The newest ones: what brokers wanted years ago is no guide. */
 const maxDecisions = 20_000
 
 /**

@@ -3,7 +3,7 @@ export type Scored = { score: number; level: number }
 
 /**
  * Rising thresholds on the score that give levels 1 to `levels` with the least sum of absolute errors on these rows, by
- * dynamic programming over the sorted scores: exact, and 5,000 rows take 5 ms. Equal scores never part. A threshold
+ * dynamic programming over the sorted scores: exact, in one pass a level. Equal scores never part. A threshold
  * stands midway between the two scores it separates.
  */
 export function fitLevelCuts(rows: readonly Scored[], levels: number): number[] {
