@@ -23,30 +23,25 @@ export function* figureStarts(clause: string): Generator<number> {
 /** The figure at a place, unless it is part of a name (PM2.5, IP65), a date or a mere digit of something longer. */
 export function figureAt(clause: string, at: number): Figure | undefined {
   const start = signStart(clause, at)
-  const previous = clause[start - 1] ?? ''
-  if (/[\dA-Za-z_#.]/.test(previous) && !endsWithShortName(clause.slice(0, start))) return undefined
+  if (isInsideName(clause, start) || clause.startsWith('零下', at)) return undefined
   const first = numberAt(clause, /[+-]/.test(clause[at] ?? '') ? at + 1 : at)
-  if (first === undefined || clause.startsWith('零下', at)) return undefined
+  if (first === undefined) return undefined
   const firstUnit = unitSpan(clause, first.end, first.isPercent)
   const second = secondOf(clause, firstUnit.end)
-  const figure = second ?? { end: firstUnit.end, unit: firstUnit.unit, value: undefined }
-  const before = firstUnit.unit === undefined && figure.unit === undefined ? unitBefore(clause, start) : undefined
-  const unit = firstUnit.unit ?? figure.unit ?? before
-  if (unit === undefined && GOES_ON.test(clause.slice(figure.end, figure.end + 1))) return undefined
-  const sign = signOf(clause, { start, at, unit })
-  if (isDate(first.value, unit, clause.slice(figure.end, figure.end + 1))) return undefined
-  const low = sign * first.value
-  const tolerance = second?.isTolerance ? second.value : undefined
-  const ends = endsOf(low, second?.value, tolerance)
-  if (ends === undefined || !Number.isFinite(ends.value)) return undefined
-  return {
-    start: start - (before?.length ?? 0),
-    end: figure.end,
-    ...ends,
-    unit,
-    isChinese: first.isChinese,
-    isCount: isCounted(unit),
-  }
+  const end = second?.end ?? firstUnit.end
+  const behind = firstUnit.unit ?? second?.unit
+  const before = behind === undefined ? unitBefore(clause, start) : undefined
+  const unit = behind ?? before
+  const next = clause.slice(end, end + 1)
+  if ((unit === undefined && GOES_ON.test(next)) || isDate(first.value, unit, next)) return undefined
+  const ends = endsOf(signOf(clause, { start, at, unit }) * first.value, second)
+  if (ends === undefined) return undefined
+  const from = start - (before?.length ?? 0)
+  return { start: from, end, ...ends, unit, isChinese: first.isChinese, isCount: isCounted(unit) }
+}
+
+function isInsideName(clause: string, start: number): boolean {
+  return /[\dA-Za-z_#.]/.test(clause[start - 1] ?? '') && !endsWithShortName(clause.slice(0, start))
 }
 
 /** Hardness is written the other way round: HRC58-62. */
@@ -54,9 +49,12 @@ function unitBefore(clause: string, start: number): string | undefined {
   return /(?:HRC|HV|HBW|HB)$/.exec(clause.slice(Math.max(0, start - 3), start))?.[0]
 }
 
-function endsOf(low: number, high: number | undefined, tolerance: number | undefined) {
-  if (tolerance !== undefined) return { value: low - tolerance, valueMax: low + tolerance }
-  if (high === undefined) return { value: low }
+/** Undefined for what is no figure: an infinite number, or a second one below the first. */
+function endsOf(low: number, second: Second | undefined): Pick<Figure, 'value' | 'valueMax'> | undefined {
+  if (!Number.isFinite(low)) return undefined
+  if (second === undefined) return { value: low }
+  const { value: high, isTolerance } = second
+  if (isTolerance) return { value: low - high, valueMax: low + high }
   return high > low ? { value: low, valueMax: high } : undefined
 }
 
