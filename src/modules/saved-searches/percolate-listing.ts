@@ -13,7 +13,7 @@ import type { ListingFacts } from './domain/saved-query.ts'
 import { savedSearchHit } from './events.ts'
 import { countInstantAlerts, insertHits } from './hit-repo.ts'
 import { listingFacts } from './listing-facts.ts'
-import { candidateQuery, findSavedSearches, lockSavedSearches, type SavedSearch } from './saved-search-repo.ts'
+import { findSavedSearches, listCandidateIds, lockSavedSearches, type SavedSearch } from './saved-search-repo.ts'
 
 /** Searches looked at, and at most locked, together: some 1 MB of queries and a few milliseconds of locks. */
 const CHUNK_SIZE = 500
@@ -33,7 +33,7 @@ export async function percolateListing(
   const [document] = listing ? await documentsOf(db, [listing], chinaDay(now)) : []
   if (listing === undefined || document === undefined) return
   const facts = listingFacts(document, await marketAncestors(db, listing.market))
-  const ids = (await candidateQuery(db, lookupKeysOf(facts))).map(({ id }) => id).sort()
+  const ids = await listCandidateIds(db, lookupKeysOf(facts))
   for (let start = 0; start < ids.length; start += CHUNK_SIZE) {
     const percolated = { listing, facts, now }
     const found = (await findSavedSearches(db, ids.slice(start, start + CHUNK_SIZE))).filter(finds(percolated))

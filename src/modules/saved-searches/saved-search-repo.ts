@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
-import type { Id } from '../../kernel/ids.ts'
+import { type Id, uuidToId } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { savedSearches } from './table.ts'
 
@@ -70,12 +70,20 @@ export async function deleteSavedSearchRow(db: Db, ref: SavedSearchRef & { versi
   return rowCount === 1
 }
 
-/** The ids under any of the keys, from the index alone; they come in no order and are few beside all searches. */
-export function candidateQuery(db: Db, keys: readonly string[]) {
-  return db
-    .select({ id: savedSearches.id })
-    .from(savedSearches)
-    .where(sql`${savedSearches.key} = any(${sql.param([...keys])}::text[])`)
+/** The searches under any of the keys, sorted. They are few beside all searches. */
+export async function listCandidateIds(db: Db, keys: readonly string[]): Promise<Id<'savedSearch'>[]> {
+  const { rows } = await db.execute<{ id: string }>(candidateStatement(keys))
+  return rows.map(({ id }) => uuidToId('savedSearch', id)).sort()
+}
+
+/**
+ * One look into the index for each key. As `key = any(…)` the planner reads the whole table as soon as a long listing has
+ * some thousand words; `offset 0` keeps it from turning the lookups into a join that does the same.
+ */
+export function candidateStatement(keys: readonly string[]): SQL {
+  return sql`
+    select found.id from unnest(${sql.param([...keys])}::text[]) as wanted (key)
+    cross join lateral (select id from saved_searches where saved_searches.key = wanted.key offset 0) as found`
 }
 
 /** Holds the rows, always in the order of their ids, so that the alerts of a day are counted by one at a time. */
