@@ -21,7 +21,8 @@ export function searchRoutes(api: Api, { clock, search }: { clock: Clock; search
     handle: async ({ db, viewer, query, pager }) => {
       const input = { query, page: pager.request(query) }
       const { page, ...figures } = await searchListings({ db, clock, search }, viewer, input)
-      return { body: { ...pager.answer(page, toSearchHitResponse), ...figures } }
+      const headers = { 'x-search-backend': figures.engine }
+      return { body: { ...pager.answer(page, toSearchHitResponse), ...figures }, headers }
     },
   })
 

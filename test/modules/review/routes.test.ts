@@ -215,7 +215,7 @@ describe('GET /v1/review-queue', () => {
 })
 
 describe('the examples of the document', () => {
-  it.each(['review', 'notifications'])('of %s satisfy their schemas', (tag) => {
+  it.each(['Review', 'Notifications'])('of %s satisfy their schemas', (tag) => {
     const wrong = api.routes
       .filter((route) => route.tag === tag)
       .flatMap(({ operationId, body, response, example }) => [
