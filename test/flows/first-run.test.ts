@@ -128,7 +128,7 @@ describe('npm start on an empty machine', () => {
     expect(read.match.explanation.join()).toMatch(/[\u4e00-\u9fff]/)
     const body = { leaseToken: item.leaseToken, decision: 'approve' }
     await call(`/review-items/${item.id}/decision`, { token: broker, body })
-    await expect.poll(() => kindsOf(enterprise), { timeout: 10_000 }).toContain('match.approved')
+    await expect.poll(() => kindsOf(enterprise), { timeout: 10_000 }).toContain('match.approved.demand')
   })
 
   it('runs the tour of the README as it stands', { timeout: 90_000 }, async () => {

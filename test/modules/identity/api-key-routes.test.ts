@@ -36,8 +36,8 @@ describe('POST /v1/api-keys', () => {
     const again = await create(as, sync, 'replayed-key-000001')
     expect(again.body).toEqual(first.body)
     expect((await api.call('GET', '/v1/api-keys', { as })).body.data).toHaveLength(1)
-    const { rows } = await api.pool.query('select convert_from(body, $1) as text from idempotency_keys', ['LATIN1'])
-    expect(rows[0].text).not.toContain(first.body.key)
+    const { rows } = await api.pool.query<{ body: Buffer }>('select body from idempotency_keys')
+    expect(rows[0]?.body.toString('latin1')).not.toContain(first.body.key)
   })
 
   it('grants nothing that its creator lacks, be it a user or another key', async () => {
