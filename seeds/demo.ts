@@ -40,12 +40,13 @@ export function demoUsers(dataDir: string): Promise<DemoUser[]> {
 /**
  * Fills an empty market through the same use cases that the API calls. Every step first looks whether it is done, so a
  * start that was killed half way is completed by the next, and a complete one changes nothing.
+ * @returns whether it was the first to complete the demo, so that there is work for the background jobs.
  */
-export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmbedded: boolean }): Promise<void> {
-  if (config.demo === 'off' || (config.demo === 'auto' && !isEmbedded)) return
+export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmbedded: boolean }): Promise<boolean> {
+  if (config.demo === 'off' || (config.demo === 'auto' && !isEmbedded)) return false
   const { deps, close } = await compose(config, { role: 'worker', log })
   try {
-    if (!(await isWanted(config, deps))) return
+    if (!(await isWanted(config, deps))) return false
     const passwords = await ensureCredentials(config.dataDir, demoData.organisations)
     for (const { parent, name, ...market } of demoData.markets) {
       const rules = market.rules as Parameters<typeof upsertMarket>[1]['rules']
@@ -55,7 +56,7 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
     for (const organisation of inOrderOfNeed(demoData.organisations)) {
       await seedOrganisation(deps, organisation, { passwords, actors })
     }
-    await seedListings(deps, actors)
+    return await seedListings(deps, actors)
   } finally {
     await close()
   }
@@ -100,33 +101,36 @@ function topMarket(code: string): string {
   return code.split('-')[0] ?? code
 }
 
-async function seedListings(deps: SeedDeps, actors: Actors): Promise<void> {
+/** @returns whether any listing was new. */
+async function seedListings(deps: SeedDeps, actors: Actors): Promise<boolean> {
   const all: [ListingKind, DemoListing][] = [
     ...demoData.supplies.map((one): [ListingKind, DemoListing] => ['supply', one]),
     ...demoData.demands.map((one): [ListingKind, DemoListing] => ['demand', one]),
     ...demoData.financeProducts.map((one): [ListingKind, DemoListing] => ['finance_product', one]),
   ]
   const queue = all.values()
+  let isAnyNew = false
   const lane = async () => {
-    for (const [kind, listing] of queue) await seedListing(deps, actors, kind, listing)
+    for (const [kind, listing] of queue) isAnyNew = (await seedListing(deps, actors, kind, listing)) || isAnyNew
   }
   await Promise.all(Array.from({ length: parallelListings }, lane))
+  return isAnyNew
 }
 
-async function seedListing(deps: SeedDeps, actors: Actors, kind: ListingKind, demo: DemoListing): Promise<void> {
+async function seedListing(deps: SeedDeps, actors: Actors, kind: ListingKind, demo: DemoListing): Promise<boolean> {
   const owner = actors.owners.get(demo.org)
   if (owner === undefined) throw new Error(`demo listing ${demo.key} names the unknown organisation ${demo.org}`)
   const definition = deps.listingKinds[kind]
   const externalId = `demo:${demo.key}`
   const parsed = schemasOf(definition).createBody.safeParse({ ...demo.listing, externalId })
   if (!parsed.success) throw new Error(`demo listing ${demo.key} is not valid: ${parsed.error.message}`)
-  const stored =
-    (await findListingByExternalId(deps.db, owner.orgId, { kind, externalId })) ??
-    (await createListing(deps, owner, { definition, body: parsed.data }))
+  const known = await findListingByExternalId(deps.db, owner.orgId, { kind, externalId })
+  const stored = known ?? (await createListing(deps, owner, { definition, body: parsed.data }))
   const ref = { definition, id: stored.id }
   const submitted = stored.state === 'draft' ? await submitListing(deps, owner, ref) : stored
   const operator = actors.operators.get(topMarket(stored.market))
   if (submitted.state === 'submitted' && operator !== undefined && owner.isOrgVerified) {
     await publishListing(deps, operator, ref)
   }
+  return known === undefined
 }

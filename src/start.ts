@@ -6,10 +6,14 @@ import { stopOnSignals } from './boot/lifecycle.ts'
 import { assertPortFree, StartError } from './boot/port.ts'
 import { prepareDatabase } from './boot/prepare-database.ts'
 import { superviseWorkers } from './boot/supervise-workers.ts'
+import { waitUntilSettled } from './boot/wait-until-settled.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts'
 import { environment } from './environment.ts'
 import { createLog } from './log.ts'
+
+/** Keeps the first start below 20 s on a slow machine; what is left then is done while the API serves. */
+const settleLimitMs = 10_000
 
 type Stop = () => Promise<void>
 
@@ -27,9 +31,10 @@ async function start(): Promise<void> {
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, stops))
     const complete: Config = { ...config, databaseUrl }
     await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
-    await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
+    const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
     const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
     stops.push(() => worker.stop())
+    if (isNew) await waitUntilSettled(complete, log, settleLimitMs)
     const api = await startApi(complete, { log, drainDelayMs: 0 })
     stops.push(() => api.stop())
     process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { compose } from '../compose.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../kernel/log.ts'
+import { outboxLag } from '../outbox/index.ts'
+import { jobs } from '../registry.ts'
+
+const lookEveryMs = 200
+/** A fact may be between outbox and queue at the moment of a look, so one quiet look proves nothing. */
+const quietLooks = 3
+
+/**
+ * Waits until no event is open and no job waits or runs, or until the limit. After the demo data was stored it takes about
+ * 7 s on two cores; a newcomer's first demand would otherwise queue behind 180 listings that are still being matched.
+ */
+export async function waitUntilSettled(config: Config, log: Log, limitMs: number): Promise<void> {
+  const { deps, close } = await compose(config, { role: 'worker', log })
+  const queues = [...new Set(jobs.map(({ queue }) => queue))]
+  const isQuiet = async () => {
+    const [{ open }, depths] = await Promise.all([outboxLag(deps.db), deps.jobs.depths(queues)])
+    return open === 0 && depths.every(({ waiting, active }) => waiting + active === 0)
+  }
+  try {
+    const giveUpAt = performance.now() + limitMs
+    for (let quiet = 0; quiet < quietLooks && performance.now() < giveUpAt; ) {
+      quiet = (await isQuiet()) ? quiet + 1 : 0
+      await sleep(lookEveryMs)
+    }
+  } finally {
+    await close()
+  }
+}
