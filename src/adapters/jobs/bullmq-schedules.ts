@@ -10,7 +10,7 @@ type ScheduleContext = { backend: JobBackend; policy: JobPolicy; clock: Clock }
 /**
  * Makes the schedules those that are listed. What is there and runs is left alone: BullMQ hangs each run of a schedule
  * on the one before, and an update that meets a run that is just starting can break the chain (seen on PostgreSQL). A
- * schedule whose next run is overdue is made anew, so calling this every minute also heals a broken chain.
+ * schedule whose next run is overdue or too far off is made anew, so calling this every minute also heals a broken chain.
  */
 export async function reconcileSchedules(context: ScheduleContext, schedules: readonly Schedule[]): Promise<void> {
   const { backend } = context
@@ -26,13 +26,19 @@ async function reconcileQueue(context: ScheduleContext, queue: BullQueue, listed
   for (const { key } of present) {
     if (!listed.some(({ id }) => id === key)) await queue.removeJobScheduler(key)
   }
-  const oldestNext = context.clock.now().getTime() - context.policy.timings.scheduleGraceMs
+  const now = context.clock.now().getTime()
   for (const schedule of listed) {
     const found = present.find(({ key }) => key === schedule.id)
-    const isOverdue = (found?.next ?? 0) < oldestNext
-    if (found && !isOverdue && isSame(found, schedule)) continue
+    const isInStep = found && !isAdrift(found, schedule, { now, graceMs: context.policy.timings.scheduleGraceMs })
+    if (isInStep && isSame(found, schedule)) continue
     await upsert(queue, schedule, context.policy)
   }
+}
+
+/** Its next run is overdue, or further off than its interval: a change of interval that met a starting run leaves that. */
+function isAdrift(found: JobSchedulerJson, { everyMs }: Schedule, { now, graceMs }: { now: number; graceMs: number }) {
+  const next = found.next ?? 0
+  return next < now - graceMs || (everyMs !== undefined && next > now + everyMs + graceMs)
 }
 
 function isSame(found: JobSchedulerJson, { request, everyMs, pattern }: Schedule): boolean {
