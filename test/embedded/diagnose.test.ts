@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { diagnoseNode, diagnosePlatform } from '../../src/embedded/diagnose-platform.ts'
 import { type DiagnoseInput, diagnose, type Finding, startEmbeddedPostgres } from '../../src/embedded/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { freePort } from '../support/product.ts'
 import { emptyDir } from './data-dir.ts'
 
 async function listenSomewhere(): Promise<number> {
@@ -30,7 +31,7 @@ function problems(findings: Finding[]): Finding[] {
 describe('diagnose', () => {
   it('finds nothing wrong before the first start, and writes nothing', async () => {
     const dir = await emptyDir()
-    const port = await listenSomewhere().then((taken) => taken - 1)
+    const port = await freePort()
     const findings = await diagnose(input(join(dir, 'data'), { http: { host: '127.0.0.1', port } }))
     expect(problems(findings)).toEqual([])
     expect(await readdir(dir)).toEqual([])
