@@ -14,6 +14,9 @@ const withDatabase = {
   globalSetup: ['test/support/global-setup.ts'],
   testTimeout: 20_000,
   hookTimeout: 60_000,
+  // Real servers, ports and clocks beside other load: CI tries a failed test once more, and vitest names those that needed
+  // it. What is broken fails twice; at the desk nothing is tried again.
+  retry: process.env.CI === 'true' ? 1 : 0,
 }
 
 export default defineConfig({
