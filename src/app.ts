@@ -15,11 +15,13 @@ import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
+import { operationsRoutes } from './modules/operations/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
+import { queueNames } from './registry.ts'
 
 export type AppOptions = {
   publicUrl: string
@@ -34,7 +36,7 @@ export type AppOptions = {
   readiness(): Promise<Readiness>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
+type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps): AnyRoute[] {
@@ -50,6 +52,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
+  operationsRoutes(api, { ...deps, queues: queueNames })
   return routes
 }
 

@@ -37,6 +37,9 @@ export const jobs: readonly Job<Deps>[] = [
   ...maintenanceJobs,
 ]
 
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
+
 export const subscriptions: readonly Subscription[] = [
   ...listingSubscriptions,
   ...searchSubscriptions,

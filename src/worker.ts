@@ -2,7 +2,7 @@ import { chooseWork, type Work } from './choose-work.ts'
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
-import { jobs, schedules, subscriptions } from './registry.ts'
+import { jobs, queueNames, schedules, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
@@ -41,8 +41,7 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
 
 function settingsOrExit(args: readonly string[]): { config: Config } & Work {
   try {
-    const queues = [...new Set(jobs.map(({ queue }) => queue))]
-    return { config: readConfig(environment()), ...chooseWork(args, queues) }
+    return { config: readConfig(environment()), ...chooseWork(args, queueNames) }
   } catch (error) {
     return refuse(error)
   }
