@@ -14,6 +14,7 @@ const descriptions: Record<string, string> = {
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
+  Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
   Operations: 'What waits, what failed, and how to put it right; for operators.',
 }
 

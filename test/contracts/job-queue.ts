@@ -78,10 +78,10 @@ export function jobQueueContract(name: string, subject: JobQueueSubject): void {
     const depth = async () => (await jobs.depths([queue]))[0]
     const idle = () => ({ queue, waiting: 0, active: 0, delayed: 0, failed: 0, oldestWaitingMs: 0 })
     const settled = (finished: Partial<Awaited<ReturnType<typeof depth>>> = {}) =>
-      vi.waitFor(
-        async () => expect(await depth()).toEqual({ ...idle(), ...finished }),
-        { timeout: 8_000, interval: 20 },
-      )
+      vi.waitFor(async () => expect(await depth()).toEqual({ ...idle(), ...finished }), {
+        timeout: 8_000,
+        interval: 20,
+      })
     const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 10 })
 
     it('runs every job with its payload, many at once and one alone', async () => {
@@ -289,7 +289,13 @@ export function jobQueueContract(name: string, subject: JobQueueSubject): void {
       await settled({ failed: 2 })
       const failed = await jobs.listFailed(queue, 10)
       const [job] = failed.filter(({ payload }) => payload.key === 'a')
-      expect(job).toMatchObject({ queue, name: 'probe.run', payload: { key: 'a' }, attempts: 2, reason: 'out of order' })
+      expect(job).toMatchObject({
+        queue,
+        name: 'probe.run',
+        payload: { key: 'a' },
+        attempts: 2,
+        reason: 'out of order',
+      })
       expect(Math.abs(Date.now() - (job?.failedAt.getTime() ?? 0))).toBeLessThan(20_000)
       expect(await jobs.listFailed(queue, 1)).toHaveLength(1)
       isBroken = false

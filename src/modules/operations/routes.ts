@@ -1,3 +1,4 @@
+import { pageSchema } from '../../http/pagination.ts'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
@@ -18,7 +19,6 @@ import {
 } from './schemas.ts'
 import { settleDeadLetters } from './settle-dead-letters.ts'
 import { settleFailedJobs } from './settle-failed-jobs.ts'
-import { pageSchema } from '../../http/pagination.ts'
 
 type Deps = { clock: Clock; jobs: JobQueue; queues: readonly string[] }
 

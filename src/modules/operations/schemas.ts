@@ -33,7 +33,9 @@ export const queueResponse = z
     active: z.number().int(),
     delayed: z.number().int(),
     failed: z.number().int(),
-    oldestWaitingMs: z.number().meta({ description: 'How long the job that is due longest has waited; 0 without one.' }),
+    oldestWaitingMs: z
+      .number()
+      .meta({ description: 'How long the job that is due longest has waited; 0 without one.' }),
   })
   .meta({ id: 'Queue' })
 
@@ -41,7 +43,9 @@ export const queuesResponse = z.object({
   outbox: z.object({
     open: z.number().int(),
     dead: z.number().int(),
-    oldestAgeMs: z.number().meta({ description: 'Age of the oldest event on its way; above 30,000 look at the workers.' }),
+    oldestAgeMs: z
+      .number()
+      .meta({ description: 'Age of the oldest event on its way; above 30,000 look at the workers.' }),
   }),
   data: z.array(queueResponse),
 })
