@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
 import type { Deps } from './deps.ts'
 import { mountDocumentation } from './http/documentation.ts'
 import { mountHealth, type Readiness } from './http/health.ts'
@@ -35,6 +36,8 @@ export type AppOptions = {
   /** See Platform: servers trim, tests check. */
   answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
+  /** Adds to /metrics what only the process around the app knows. */
+  registerMetrics?(registry: Registry): void
 }
 
 type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
@@ -68,6 +71,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   const { publicUrl, version, hasBackpressure, trustedProxies } = options
   const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
   const metrics = httpMetrics(app)
+  options.registerMetrics?.(metrics)
   mountHealth(app, { readiness: options.readiness, metrics })
   const routes = collectRoutes(deps)
   const platform = platformOf(deps, options)
