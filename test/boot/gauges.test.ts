@@ -18,7 +18,7 @@ it('shows the pool, the outbox and the queues as they are at the scrape', async 
   expect(text).toContain('queue_jobs{queue="matching",state="waiting"} 3')
   expect(text).toContain('queue_oldest_waiting_seconds{queue="matching"} 1.5')
   expect(text).toContain('outbox_events{state="open"} 1')
-  expect(Number(/outbox_oldest_age_seconds (\S+)/.exec(text)?.[1])).toBeGreaterThan(89)
+  expect(Number(/^outbox_oldest_age_seconds (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(89)
   expect(text).toMatch(/database_pool_connections\{state="open"\} [1-9]/)
 })
 
