@@ -1,7 +1,7 @@
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
-import { jobs, schedules, subscriptions } from './registry.ts'
+import { jobs, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
@@ -28,6 +28,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
     jobs: chosen,
     subscriptions,
     schedules,
+    sequences,
     withRelay: options.withRelay,
     concurrency: config.workerConcurrency,
     log: deps.log,
