@@ -13,6 +13,7 @@ import { mountStream } from './http/sse/mount-stream.ts'
 import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
+import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
@@ -56,6 +57,7 @@ function collectRoutes(deps: RouteDeps) {
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
+  auditLogRoutes(api)
   return { routes, streams }
 }
 
