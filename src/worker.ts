@@ -4,7 +4,7 @@ import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
 import { measureJobs } from './measure-jobs.ts'
-import { jobs, queueNames, schedules, subscriptions } from './registry.ts'
+import { jobs, queueNames, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { serveWorkerMetrics } from './worker-metrics.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
@@ -30,6 +30,7 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
     ),
     subscriptions,
     schedules,
+    sequences,
     withRelay,
     concurrency: config.workerConcurrency,
     log: deps.log,
