@@ -64,7 +64,6 @@ function collectRoutes(deps: RouteDeps) {
   webhookRoutes(api, deps)
   auditLogRoutes(api)
   operationsRoutes(api, { ...deps, queues: queueNames })
-  return routes
   return { routes, streams }
 }
 
