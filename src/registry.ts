@@ -14,7 +14,9 @@ import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
+  indexExpiredQualificationsJob,
   indexListingJob,
+  indexOrganisationJob,
   repairIndexesJob,
   searchSchedules,
   searchSubscriptions,
@@ -27,6 +29,8 @@ export const jobs: readonly Job<Deps>[] = [
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
+  indexOrganisationJob,
+  indexExpiredQualificationsJob,
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
