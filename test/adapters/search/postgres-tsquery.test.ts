@@ -35,7 +35,7 @@ describe('allOfOne', () => {
         set,
         (sets, refused, has) => {
           const present = new Set<string>(has)
-        const hasAll = (wanted: readonly string[]) => wanted.every((each) => present.has(each))
+          const hasAll = (wanted: readonly string[]) => wanted.every((each) => present.has(each))
           expect(fulfils(allOfOne(sets, refused), has)).toBe(sets.some(hasAll) && !refused.some(hasAll))
         },
       ),
