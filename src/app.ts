@@ -11,6 +11,7 @@ import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
 import { authenticate } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -47,6 +48,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

@@ -2,6 +2,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -32,6 +33,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -43,6 +45,7 @@ export const subscriptions: readonly Subscription[] = [
   ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -53,6 +56,7 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...introductionSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,
