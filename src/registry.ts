@@ -8,6 +8,7 @@ import {
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
@@ -28,6 +29,7 @@ export const jobs: readonly Job<Deps>[] = [
   purgeSignInsJob,
   sweepListingsJob,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   indexListingJob,
   buildMissingIndexesJob,
   repairIndexesJob,
