@@ -2,9 +2,8 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
-import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
-import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
