@@ -17,7 +17,9 @@ import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
+  indexExpiredQualificationsJob,
   indexListingJob,
+  indexOrganisationJob,
   repairIndexesJob,
   searchSchedules,
   searchSubscriptions,
@@ -31,6 +33,8 @@ export const jobs: readonly Job<Deps>[] = [
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
+  indexOrganisationJob,
+  indexExpiredQualificationsJob,
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
