@@ -10,7 +10,7 @@ import {
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
@@ -53,6 +53,7 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,
