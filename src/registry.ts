@@ -3,16 +3,18 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
@@ -31,6 +33,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,
@@ -39,6 +42,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -55,6 +59,7 @@ export const subscriptions: readonly Subscription[] = [
   ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -68,6 +73,8 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...introductionSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

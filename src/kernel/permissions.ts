@@ -27,6 +27,10 @@ const signedIn = [
   'listing.history',
   'saved_search.manage',
   'match.read',
+  'disclosure.read',
+  'disclosure.manage',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const
