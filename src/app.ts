@@ -9,6 +9,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import { type AnyRoute, routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
+import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
@@ -40,6 +41,7 @@ type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | '
 function collectRoutes(deps: RouteDeps): AnyRoute[] {
   const { api, routes } = routeCollector()
   identityRoutes(api, deps)
+  evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)

@@ -1,7 +1,7 @@
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
-import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
+import { expireQualificationsJob, identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -24,6 +24,7 @@ import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/w
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
   purgeSignInsJob,
+  expireQualificationsJob,
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
