@@ -26,6 +26,13 @@ const signedIn = [
   'listing.submit',
   'listing.history',
   'saved_search.manage',
+  'eligibility.read',
+  'policy.read',
+  'policy.redeem',
+  'application.read',
+  'application.work',
+  'risk_pool.read',
+  'risk_pool.work',
   'match.read',
   'notification.read',
   'notification.manage',
@@ -39,6 +46,8 @@ const operator = [
   'organisation.verify',
   'qualification.verify',
   'listing.publish',
+  'policy.manage',
+  'risk_pool.manage',
   'operations.manage',
 ] as const
 

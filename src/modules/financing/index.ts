@@ -1,4 +1,4 @@
-export { type InterestSubsidy, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
+export { type InterestSubsidy, interestByYear, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
 export { type Rate, yearlyBasisPoints } from './domain/lpr.ts'
 export {
   type Instalment,

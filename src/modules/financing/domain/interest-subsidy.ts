@@ -7,16 +7,21 @@ export type SubsidyYear = { year: number; interestFen: number; subsidyFen: numbe
 
 /**
  * What an interest subsidy (贴息) pays for a loan, year by year: the share of the interest of twelve months, rounded down to
- * the fen, at most the cap. Years without interest have no line.
+ * the fen, at most the cap, for so many years.
  */
-export function interestSubsidy(table: readonly Instalment[], subsidy: InterestSubsidy): SubsidyYear[] {
-  const interest = new Map<number, number>()
-  for (const { month, interestFen } of table) {
-    const year = Math.ceil(month / 12)
-    if (year <= (subsidy.years ?? year)) interest.set(year, (interest.get(year) ?? 0) + interestFen)
-  }
-  return [...interest].map(([year, interestFen]) => {
+export function interestSubsidy(yearlyInterest: readonly number[], subsidy: InterestSubsidy): SubsidyYear[] {
+  return yearlyInterest.slice(0, subsidy.years).map((interestFen, index) => {
     const share = shareOf(interestFen, subsidy.basisPoints)
-    return { year, interestFen, subsidyFen: Math.min(share, subsidy.capFen ?? share) }
+    return { year: index + 1, interestFen, subsidyFen: Math.min(share, subsidy.capFen ?? share) }
   })
+}
+
+/** Interest of each twelve months from the first drawing. */
+export function interestByYear(table: readonly Instalment[]): number[] {
+  const years: number[] = []
+  for (const { month, interestFen } of table) {
+    const index = Math.ceil(month / 12) - 1
+    years[index] = (years[index] ?? 0) + interestFen
+  }
+  return years
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { interestSubsidy } from '../../../../src/modules/financing/domain/interest-subsidy.ts'
+import { interestByYear, interestSubsidy } from '../../../../src/modules/financing/domain/interest-subsidy.ts'
 import { lprOn, yearlyBasisPoints } from '../../../../src/modules/financing/domain/lpr.ts'
 import { type Loan, repaymentMethods, repaymentTable } from '../../../../src/modules/financing/domain/repayment.ts'
 
@@ -54,7 +54,9 @@ describe('a repayment table', () => {
 })
 
 describe('an interest subsidy', () => {
-  const table = repaymentTable({ principalFen: 120_000_000, yearlyBasisPoints: 400, months: 24, method: 'bullet' })
+  const table = interestByYear(
+    repaymentTable({ principalFen: 120_000_000, yearlyBasisPoints: 400, months: 24, method: 'bullet' }),
+  )
 
   it('pays its share of each year, down to the fen, within its cap and years', () => {
     const all = [
