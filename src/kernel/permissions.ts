@@ -37,7 +37,7 @@ const signedIn = [
   'notification.read',
   'notification.manage',
 ] as const
-const owner = ['api_key.manage', 'webhook.manage'] as const
+const owner = ['api_key.manage', 'webhook.manage', 'audit.read'] as const
 const broker = ['review.read', 'review.work'] as const
 const operator = [
   'review.read',
@@ -49,6 +49,7 @@ const operator = [
   'policy.manage',
   'risk_pool.manage',
   'operations.manage',
+  'audit.read',
 ] as const
 
 export const permissions = [...new Set([...everyone, ...signedIn, ...owner, ...broker, ...operator])]

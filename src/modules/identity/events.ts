@@ -9,15 +9,19 @@ export const organisationVerificationChanged = defineEvent(
   z.object({ organisationId: idSchema('organisation'), verification: z.enum(verifications) }),
 )
 
-/** The last day of a qualification is over; who reads facets or rules reads them anew. */
-export const qualificationExpired = defineEvent(
-  'qualification.expired',
+/** What others show of an organisation changed: its name, or which qualifications it holds. */
+export const organisationRenamed = defineEvent(
+  'organisation.renamed',
   1,
-  z.object({
-    ...{ organisationId: idSchema('organisation'), qualificationId: idSchema('qualification') },
-    type: z.string(),
-  }),
+  z.object({ organisationId: idSchema('organisation') }),
 )
+export const organisationQualificationsChanged = defineEvent(
+  'organisation.qualifications_changed',
+  1,
+  z.object({ organisationId: idSchema('organisation') }),
+)
+/** Sessions or keys of a user have ended: who keeps a connection open for the user asks again. */
+export const accessEnded = defineEvent('access.ended', 1, z.object({ userId: idSchema('user') }))
 
 /** A used refresh token came back: somebody else had a copy, so the session was ended. */
 export const sessionReuseDetected = defineEvent(

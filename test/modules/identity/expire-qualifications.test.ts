@@ -12,7 +12,9 @@ it('marks a qualification the day after its last one, once, and says so', async 
   const url = `/v1/organisations/${firm.orgId}/qualifications`
   expect((await client.post(url, { ...body, validTo })).statusCode).toBe(201)
   const told = async () => {
-    const { rows } = await harness.database.pool.query(`select 1 from outbox_events where type = 'qualification.expired'`)
+    const { rows } = await harness.database.pool.query(
+      `select 1 from outbox_events where type = 'organisation.qualifications_changed'`,
+    )
     return rows.length
   }
   await expireQualifications(harness.deps)
