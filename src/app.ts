@@ -19,6 +19,7 @@ import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -63,6 +64,7 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

@@ -34,6 +34,8 @@ const signedIn = [
   'risk_pool.read',
   'risk_pool.work',
   'match.read',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const
