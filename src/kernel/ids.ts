@@ -14,6 +14,8 @@ export const idPrefixes = {
   demand: 'dem',
   financeProduct: 'fin',
   savedSearch: 'svs',
+  disclosureGrant: 'dgr',
+  reading: 'rdg',
   match: 'mat',
   reviewItem: 'rev',
   introduction: 'int',

@@ -34,6 +34,8 @@ const signedIn = [
   'risk_pool.read',
   'risk_pool.work',
   'match.read',
+  'disclosure.read',
+  'disclosure.manage',
   'introduction.read',
   'introduction.take_part',
   'notification.read',
