@@ -43,6 +43,8 @@ export type AppOptions = {
   /** See Platform: servers trim, tests check. */
   answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
+  /** See ServerOptions. */
+  isDraining?(): boolean
   /** Adds to /metrics what only the process around the app knows. */
   registerMetrics?(registry: Registry): void
   /** In place of those of production, for tests. */
@@ -81,8 +83,8 @@ export function describeApi(deps: RouteDeps, version: string): OpenApiDocument {
 
 /** The whole HTTP side on given dependencies; listening is the server's business. */
 export async function buildApp(deps: Deps, options: AppOptions): Promise<FastifyInstance> {
-  const { publicUrl, version, hasBackpressure, trustedProxies } = options
-  const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
+  const { publicUrl, version, hasBackpressure, trustedProxies, isDraining } = options
+  const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies, isDraining })
   const metrics = httpMetrics(app)
   options.registerMetrics?.(metrics)
   mountHealth(app, { readiness: options.readiness, metrics })

@@ -15,10 +15,13 @@ type ApiOptions = {
   log: Log
   /** How long a load balancer needs to see /readyz fail; 0 where there is none (OPS-2). */
   drainDelayMs: number
+  /** See ServerOptions; on by default. */
+  hasBackpressure?: boolean
 }
 
 /** Listens, and on stop lets running requests finish before it gives up the database. */
-export async function startApi(config: Config, { log, drainDelayMs }: ApiOptions): Promise<ApiServer> {
+export async function startApi(config: Config, options: ApiOptions): Promise<ApiServer> {
+  const { log, drainDelayMs, hasBackpressure = true } = options
   const { deps, database, close } = await compose(config, { role: 'api', log })
   let isStopping = false
   try {
@@ -26,9 +29,10 @@ export async function startApi(config: Config, { log, drainDelayMs }: ApiOptions
       ...config.http,
       secretKey: await loadSecretKey(config),
       version: await productVersion(),
-      hasBackpressure: true,
+      hasBackpressure,
       answers: 'trimmed',
       readiness: () => readiness(database, isStopping),
+      isDraining: () => isStopping,
       registerMetrics: (registry) => registerGauges(registry, { ...database, jobs: deps.jobs, queues: queueNames }),
     })
     const url = await app.listen({ port: config.http.port, host: config.http.host })

@@ -19,6 +19,8 @@ export type ServerOptions = {
   handlerTimeoutMs?: number
   /** How many reverse proxies stand before this server; their X-Forwarded-For tells who calls. 0 trusts nobody. */
   trustedProxies?: number
+  /** From then on each answer ends its connection, so that clients are gone from it before the server closes. */
+  isDraining?: () => boolean
 }
 
 /** A Fastify instance on which every answer that is not a success is problem+json and every timeout is set. */
@@ -49,6 +51,7 @@ export function httpServer(options: ServerOptions): FastifyInstance {
     reply.headers(securityHeaders)
     reply.header('x-request-id', request.id)
   })
+  if (options.isDraining) endConnectionsWhile(app, options.isDraining)
   refuseWhileClosing(app)
   knowRoutes(app)
   if (options.hasBackpressure) refuseUnderPressure(app)
@@ -57,6 +60,13 @@ export function httpServer(options: ServerOptions): FastifyInstance {
 
 function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : randomUUID()
+}
+
+/** Without it a request could arrive on a kept connection at the moment in which the server closes it, and fail (OPS-2). */
+function endConnectionsWhile(app: FastifyInstance, isDraining: () => boolean): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    if (isDraining()) reply.header('connection', 'close')
+  })
 }
 
 /** Requests that arrive on open connections after close() began; those that were running before it finish. */
