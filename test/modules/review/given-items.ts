@@ -37,7 +37,10 @@ export async function givenSupplies(scene: Scene, count: number, fields: Record<
 type Pair = { demand: Listing; supply: Listing; score?: number; level?: 1 | 2 | 3 | 4 }
 
 /** Stores proposed matches as matching would; the pair's second match replaces the first. */
-export async function givenMatches(api: ReviewApi, pairs: readonly Pair[]): Promise<Id<'match'>[]> {
+export async function givenMatches(
+  api: { deps: Pick<ReviewApi['deps'], 'db'>; clock: ReviewApi['clock'] },
+  pairs: readonly Pair[],
+): Promise<Id<'match'>[]> {
   return upsertMatches(
     api.deps.db,
     pairs.map((pair) => matchOf(pair, api.clock.now())),
