@@ -14,6 +14,7 @@ const descriptions: Record<string, string> = {
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
+  Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
 }
 
 /** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */

@@ -105,6 +105,8 @@ export const policies: Record<string, Policy> = {
   'GET /v1/stored-mails': 'holders',
   'GET /v1/stored-mails/{id}': 'holders',
 
+  'GET /v1/audit-entries': 'holders',
+
   'POST /v1/webhook-endpoints': 'holders',
   'GET /v1/webhook-endpoints': 'holders',
   'GET /v1/webhook-endpoints/{id}': 'organisation',
