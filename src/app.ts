@@ -15,6 +15,7 @@ import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
+import { dealRoutes } from './modules/deals/routes.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
@@ -54,6 +55,7 @@ function collectRoutes(deps: RouteDeps) {
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
+  dealRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

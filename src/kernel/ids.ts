@@ -15,6 +15,7 @@ export const idPrefixes = {
   savedSearch: 'svs',
   match: 'mat',
   reviewItem: 'rev',
+  deal: 'dea',
   notification: 'ntf',
   mailDelivery: 'mdl',
   storedMail: 'sml',

@@ -27,6 +27,8 @@ const signedIn = [
   'listing.history',
   'saved_search.manage',
   'match.read',
+  'deal.read',
+  'deal.manage',
   'notification.read',
   'notification.manage',
 ] as const
