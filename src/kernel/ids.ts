@@ -16,6 +16,7 @@ export const idPrefixes = {
   match: 'mat',
   reviewItem: 'rev',
   deal: 'dea',
+  introduction: 'int',
   notification: 'ntf',
   mailDelivery: 'mdl',
   storedMail: 'sml',

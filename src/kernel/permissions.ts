@@ -29,6 +29,8 @@ const signedIn = [
   'match.read',
   'deal.read',
   'deal.manage',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const

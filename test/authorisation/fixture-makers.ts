@@ -1,11 +1,13 @@
 import { newId, uuidToId } from '../../src/kernel/ids.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
+import { openDeal } from '../../src/modules/deals/index.ts'
 import { deleteListing } from '../../src/modules/listings/delete-listing.ts'
 import type { ListingKindDefinition } from '../../src/modules/listings/index.ts'
 import { ensureShippedModel } from '../../src/modules/matching/ensure-shipped-model.ts'
 import { tellUsers } from '../../src/modules/notifications/tell-users.ts'
 import { openItems } from '../../src/modules/review/open-items.ts'
 import { givenMatches } from '../modules/review/given-items.ts'
+import { givenIntroduction } from '../support/given-introduction.ts'
 import type { Harness } from '../support/harness.ts'
 import type { Fixture, House, Params, World } from './world.ts'
 
@@ -73,6 +75,27 @@ export const reviewItem: Make = async (scene, by) => {
     'select id from review_items order by created_at desc, id desc',
   )
   return { id: uuidToId('reviewItem', rows[0].id) }
+}
+
+/** Both sides are asked: the person's organisation and the university of that market. */
+export const introduction: Make = async ({ harness, world }, by) => {
+  const isNear = by.market === 'ningbo'
+  const broker = isNear ? world.desk.broker : world.desk.farBroker
+  const university = isNear ? world.partners.near : world.partners.far
+  const made = await givenIntroduction(harness, { demand: { by }, supply: { by: university }, broker })
+  return { id: made.introduction.id }
+}
+
+/** Between the person's organisation and the university of that market, brokered by that market's broker. */
+export const deal: Make = async ({ harness, world }, by) => {
+  const isNear = by.market === 'ningbo'
+  const { orgId: providerOrgId } = isNear ? world.partners.near : world.partners.far
+  const { userId } = isNear ? world.desk.broker : world.desk.farBroker
+  const { deal: made } = await openDeal(harness.deps, {
+    ...{ source: { kind: 'direct' }, market: by.market, title: '压铸专利许可' },
+    ...{ providerOrgId, acquirerOrgId: by.orgId, brokers: [{ userId, shareBp: 10_000 }] },
+  })
+  return { id: made.id }
 }
 
 export const notification: Make = async ({ harness }, by) => {

@@ -3,6 +3,8 @@ import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
 import {
   bySide,
+  deal,
+  introduction,
   listings,
   match,
   notification,
@@ -35,6 +37,8 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   ),
   '/v1/matches/{id}': bySide(match),
   '/v1/review-items/{id}': bySide(reviewItem),
+  '/v1/introductions/{id}': bySide(introduction),
+  '/v1/deals/{id}': bySide(deal),
   '/v1/score-models/{version}': scoreModel,
   '/v1/notifications/{id}': bySide(notification),
   '/v1/stored-mails/{id}': storedMail,

@@ -7,6 +7,7 @@ import type { ActorName } from './actors.ts'
  * - `organisation`: every user and key of the organisation that owns the object
  * - `user`: the very user that the object belongs to, and that user's keys
  * - `broker`, `operator`: those of the object's market
+ * - `nobody`: the example of the document names something that does not exist
  * - `desks`: brokers and operators of every market
  *
  * Everybody else who holds the permission gets the 404 of an object that does not exist. `x-required-permission` comes first:
@@ -18,6 +19,8 @@ export type Policy = string | { reach: string; refused?: readonly ActorName[]; i
 const inPerson = { reach: 'holders', isInPerson: true } as const
 
 const operators = ['operator', 'operatorKey', 'farOperator'] as const
+/** Who knows of a talk and is no side of it. */
+const bystanders = ['broker', 'farBroker', ...operators] as const
 
 /** One row for every operation of openapi.json; `refused` names those who see the object and get 403 for what they want. */
 export const policies: Record<string, Policy> = {
@@ -98,12 +101,30 @@ export const policies: Record<string, Policy> = {
   'PUT /v1/notification-preferences': 'holders',
   'POST /v1/notification-preferences/retry-address': 'holders',
   'GET /v1/notifications': 'holders',
+  'GET /v1/notifications/stream': 'holders',
+  'POST /v1/stream-tickets': inPerson,
   'POST /v1/notifications/{id}/read': 'user',
   'POST /v1/notifications/read-all': 'holders',
   'GET /v1/unsubscribe': 'holders',
   'POST /v1/unsubscribe': 'holders',
   'GET /v1/stored-mails': 'holders',
   'GET /v1/stored-mails/{id}': 'holders',
+
+  'GET /v1/introductions': 'holders',
+  'GET /v1/introductions/{id}': 'organisation broker operator',
+  'POST /v1/introductions/{id}/responses': { reach: 'organisation broker operator', refused: bystanders },
+  'POST /v1/introductions/{id}/end': { reach: 'organisation broker operator', refused: operators },
+
+  // Its example names an introduction that nobody has.
+  'POST /v1/deals': 'nobody',
+  'GET /v1/deals': 'holders',
+  'GET /v1/deals/{id}': 'organisation broker operator',
+  'PATCH /v1/deals/{id}': 'organisation broker operator',
+  'GET /v1/deals/{id}/history': 'organisation broker operator',
+  'POST /v1/deals/{id}/confirmations': { reach: 'organisation broker operator', refused: bystanders },
+  'POST /v1/deals/{id}/stage': 'organisation broker operator',
+  'GET /v1/deals/{id}/registration-pack': 'organisation broker operator',
+  'POST /v1/contract-classifications': 'holders',
 
   'GET /v1/audit-entries': 'holders',
 

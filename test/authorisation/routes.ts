@@ -16,6 +16,8 @@ export type Route = {
   /** Key of the fixture whose objects the path names, or of the path's list. */
   fixture: string | undefined
   hasObject: boolean
+  /** Answers for as long as the reader listens: only refusals come to an end, and only they are tried. */
+  isStream: boolean
 }
 
 /** Every operation of the product's own document. */
@@ -24,6 +26,7 @@ export const routes: Route[] = operationsOf(JSON.parse(await openApiText()) as D
   const hasObject = path.includes('{')
   return {
     ...{ name, method, path, hasObject },
+    isStream: operation.responses[200]?.content?.['text/event-stream'] !== undefined,
     permission: operation['x-required-permission'] as Permission,
     body: operation.requestBody?.content['application/json']?.example,
     fixture: fixtureOf(hasObject ? path : `${path}/{id}`),

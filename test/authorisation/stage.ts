@@ -7,7 +7,7 @@ import { call, type HttpResponse } from '../support/http.ts'
 import { rolledBack } from '../support/rolled-back.ts'
 import { type ActorName, actors, anotherThan, holds, type Variant, variants } from './actors.ts'
 import { fixtures } from './fixtures.ts'
-import type { Route } from './routes.ts'
+import { expectedOf, type Route } from './routes.ts'
 import { type Fixture, type House, makeWorld, type Params, type World } from './world.ts'
 
 export type Stage = {
@@ -39,8 +39,10 @@ export async function makeStage(harness: Harness): Promise<Stage> {
       const isHeld = holds(name, route.permission)
       if (isHeld === undefined) return []
       // Without the permission the object is not even looked for: one is enough.
-      if (!isHeld || !route.hasObject) return ['near']
-      return variants.filter((variant) => paramsOf(route, variant) !== undefined)
+      const tried = isHeld && route.hasObject ? variants : (['near'] as const)
+      return tried
+        .filter((variant) => !route.hasObject || paramsOf(route, variant) !== undefined)
+        .filter((variant) => !route.isStream || expectedOf(route, name, variant) !== 'reached')
     },
     send: async (route, name, variant) => {
       const token = await tokenOf(name, fixtureOf(route)?.house ?? 'enterprise', route.permission)

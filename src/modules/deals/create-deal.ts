@@ -37,7 +37,7 @@ async function fromIntroduction(deps: DealDeps, actor: Principal, input: FromInt
   const listings = await findListings(deps.db, [demandId])
   return openDeal(deps, {
     ...{ source: input.source, market, demandId, supplyId, createdBy: actor.userId },
-    title: input.title ?? listings[0]?.title ?? '技术合作',
+    title: input.title ?? listings[0]?.content.title ?? '技术合作',
     providerOrgId: supplyOrgId,
     acquirerOrgId: demandOrgId,
     brokers: [{ userId: brokerId, shareBp: 10_000 }],

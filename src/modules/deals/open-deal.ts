@@ -55,7 +55,7 @@ async function fieldsOf(db: DealDeps['db'], { demandId, supplyId }: OpenDeal): P
     [demandId, supplyId].flatMap((id) => (id ? [id] : [])),
   )
   const demand = found.find(({ kind }) => kind === 'demand')
-  return (demand ?? found[0])?.fields ?? []
+  return (demand ?? found[0])?.content.fields ?? []
 }
 
 function newDeal(input: OpenDeal, fields: string[], now: Date): Deal {

@@ -42,7 +42,11 @@ export function toDealResponse(detail: DealDetail): DealAnswer {
   }
 }
 
-export function toDealSummary(deal: Deal, nameOf: (id: string) => string): z.input<typeof dealSummaryResponse> {
+export function toDealSummary(
+  deal: Deal,
+  names: ReadonlyMap<string, { name: string }>,
+): z.input<typeof dealSummaryResponse> {
+  const nameOf = (id: string) => names.get(id)?.name ?? ''
   return { ...identityOf(deal), providerName: nameOf(deal.providerOrgId), acquirerName: nameOf(deal.acquirerOrgId) }
 }
 

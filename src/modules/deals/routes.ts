@@ -60,8 +60,7 @@ export function dealRoutes(api: Api, { clock }: { clock: Clock }): void {
         db,
         page.items.flatMap(({ providerOrgId, acquirerOrgId }) => [providerOrgId, acquirerOrgId]),
       )
-      const nameOf = (id: (typeof page.items)[number]['providerOrgId']) => names.get(id)?.name ?? ''
-      return { body: pager.answer(page, (deal) => toDealSummary(deal, nameOf)) }
+      return { body: pager.answer(page, (deal) => toDealSummary(deal, names)) }
     },
   })
   api.get('/v1/deals/:id', {

@@ -40,6 +40,18 @@ export const marketRules = z.strictObject({
       description:
         'Days for which a university makes a price by agreement public before the contract is signed, by day of signing; the law (促进科技成果转化法 §18, 国发〔2016〕16号) asks for at least 15.',
     }),
+  introductionChaseDays: z
+    .array(z.int().min(1).max(90))
+    .max(5)
+    .refine((days) => days.every((day, i) => i === 0 || day > (days[i - 1] ?? 0)), 'must rise from day to day')
+    .default([3, 7])
+    .meta({ description: 'Days after which a side that was asked and is silent is reminded.' }),
+  introductionAnswerDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(14)
+    .meta({ description: 'Days after which an introduction that a side has not answered ends.' }),
   synonyms: z
     .array(z.array(z.string().trim().min(2).max(40)).min(2).max(12))
     .max(500)

@@ -1,3 +1,5 @@
+import type { Db } from '../../../src/db/client.ts'
+import type { Clock } from '../../../src/kernel/clock.ts'
 import { type Id, newId } from '../../../src/kernel/ids.ts'
 import type { Listing } from '../../../src/modules/listings/index.ts'
 import type { Match } from '../../../src/modules/matching/index.ts'
@@ -38,7 +40,7 @@ type Pair = { demand: Listing; supply: Listing; score?: number; level?: 1 | 2 | 
 
 /** Stores proposed matches as matching would; the pair's second match replaces the first. */
 export async function givenMatches(
-  api: { deps: Pick<ReviewApi['deps'], 'db'>; clock: ReviewApi['clock'] },
+  api: { deps: { db: Db }; clock: Clock },
   pairs: readonly Pair[],
 ): Promise<Id<'match'>[]> {
   return upsertMatches(
