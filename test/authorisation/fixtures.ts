@@ -40,6 +40,7 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/introductions/{id}': bySide(introduction),
   '/v1/deals/{id}': bySide(deal),
   '/v1/score-models/{version}': scoreModel,
+  '/v1/queues/{queue}': async () => ({ near: { queue: 'matching' } }),
   '/v1/notifications/{id}': bySide(notification),
   '/v1/stored-mails/{id}': storedMail,
   '/v1/webhook-endpoints/{id}': bySide(

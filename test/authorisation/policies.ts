@@ -126,6 +126,13 @@ export const policies: Record<string, Policy> = {
   'GET /v1/deals/{id}/registration-pack': 'organisation broker operator',
   'POST /v1/contract-classifications': 'holders',
 
+  'GET /v1/dead-letters': 'holders',
+  'POST /v1/dead-letters/replays': 'holders',
+  'POST /v1/dead-letters/discards': 'holders',
+  'GET /v1/queues': 'holders',
+  'GET /v1/queues/{queue}/failed-jobs': 'holders',
+  'POST /v1/queues/{queue}/failed-jobs/retries': 'holders',
+  'POST /v1/queues/{queue}/failed-jobs/discards': 'holders',
   'GET /v1/audit-entries': 'holders',
 
   'POST /v1/webhook-endpoints': 'holders',
