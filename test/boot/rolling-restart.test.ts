@@ -13,7 +13,7 @@ const requestEveryMs = 10
 it('two API servers are replaced one after the other at 100 requests/s, and none fails (OPS-2)', async () => {
   const ports = [await freePort(), await freePort()]
   const start = (port: number) =>
-    startApi(configOf(port), { log: silentLog, drainDelayMs: 400, hasBackpressure: false })
+    startApi(configOf(port), { log: silentLog, drainDelayMs: 1_000, hasBackpressure: false })
   const servers: ApiServer[] = await Promise.all(ports.map(start))
   const balancer = await startBalancer(ports)
   await vi.waitFor(() => send(balancer, new Agent()))
