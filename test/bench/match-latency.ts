@@ -14,18 +14,24 @@ type Deps = { db: Db; clock: Clock; pool: pg.Pool }
 export type Latency = { spread: Spread; published: number; opened: number }
 
 const perSecond = 50
-const demands = 60
+const demands = 300
 const pollMs = 20
 const graceMs = 30_000
-/** A row in the example body's matching fields would decide the outcome; the texts shall. */
-const limits = { maxMatchesPerListing: 1_000, maxMatchesPerListingDay: 10_000, maxMatchesPerOrganisationDay: 100_000 }
-const rules = { publishOnSubmit: true, matchThreshold: 0.2, maxOpenItemsPerBrokerDay: 100_000, ...limits }
+/**
+ * The usual threshold. More room than usual for a listing, since 300 demands take all the supplies of a minute, and for
+ * organisations and brokers, since there are but two and none.
+ */
+const limits = { maxMatchesPerListing: 50, maxMatchesPerListingDay: 200, maxMatchesPerOrganisationDay: 100_000 }
+const rules = { publishOnSubmit: true, maxOpenItemsPerBrokerDay: 100_000, ...limits }
 
 /**
- * Publishes 50 supplies a second, each of which fits one of 60 real demands, while a worker process relays, matches and
+ * Publishes 50 supplies a second, each of which fits one of 300 real demands, while a worker process relays, matches and
  * opens review items. Measures from the call that publishes to the moment another connection sees the item.
  */
-export async function measureLatency(deps: Deps, run: { market: SyntheticMarket; seconds: number }): Promise<Latency> {
+export async function measureLatency(
+  deps: Deps,
+  run: { market: SyntheticMarket; seconds: number; say: (line: string) => void },
+): Promise<Latency> {
   const now = given(deps)
   await now.market(rules)
   const owner = await now.organisation()
@@ -35,7 +41,9 @@ export async function measureLatency(deps: Deps, run: { market: SyntheticMarket;
   const drafts = await inParallel(perSecond * run.seconds, (number) =>
     now.draft(supplyKind, { by: owner, title: `${textOf(number)}${Math.floor(number / demands)}型` }),
   )
+  run.say(`${demands} demands published, ${drafts.length} supplies drafted`)
   await settle(deps.pool)
+  run.say('settled')
   const waiting = new Map<string, number>()
   const latencies: number[] = []
   const watching = watch(deps.pool, waiting, latencies)
