@@ -26,11 +26,22 @@ const signedIn = [
   'listing.submit',
   'listing.history',
   'saved_search.manage',
+  'eligibility.read',
+  'policy.read',
+  'policy.redeem',
+  'application.read',
+  'application.work',
+  'risk_pool.read',
+  'risk_pool.work',
   'match.read',
+  'disclosure.read',
+  'disclosure.manage',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const
-const owner = ['api_key.manage', 'webhook.manage'] as const
+const owner = ['api_key.manage', 'webhook.manage', 'audit.read'] as const
 const broker = ['review.read', 'review.work'] as const
 const operator = [
   'review.read',
@@ -39,7 +50,10 @@ const operator = [
   'organisation.verify',
   'qualification.verify',
   'listing.publish',
+  'policy.manage',
+  'risk_pool.manage',
   'operations.manage',
+  'audit.read',
 ] as const
 
 export const permissions = [...new Set([...everyone, ...signedIn, ...owner, ...broker, ...operator])]

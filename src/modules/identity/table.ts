@@ -1,11 +1,9 @@
-import { boolean, customType, date, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { boolean, date, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import { type Permission, roles } from '../../kernel/permissions.ts'
 import { organisationKinds } from '../../kernel/principal.ts'
 import { qualificationStates } from './domain/qualification.ts'
 import { verifications } from './domain/verification.ts'
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 export const organisations = pgTable('organisations', {
   id: typeId('organisation')('id').primaryKey(),
@@ -56,6 +54,14 @@ export const refreshTokens = pgTable('refresh_tokens', {
   sessionId: typeId('session')('session_id').notNull(),
   issuedAt: instant('issued_at').notNull(),
   usedAt: instant('used_at'),
+})
+
+/** Opens one stream once. */
+export const streamTickets = pgTable('stream_tickets', {
+  hash: bytes('hash').primaryKey(),
+  sessionId: typeId('session')('session_id').notNull(),
+  path: text('path').notNull(),
+  expiresAt: instant('expires_at').notNull(),
 })
 
 export const apiKeys = pgTable('api_keys', {
