@@ -45,6 +45,9 @@ export const jobs: readonly Job<Deps>[] = [
   ...auditJobs,
 ]
 
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
+
 export const subscriptions: readonly Subscription[] = [
   ...identitySubscriptions,
   ...listingSubscriptions,
