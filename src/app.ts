@@ -17,6 +17,7 @@ import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -59,6 +60,7 @@ function collectRoutes(deps: RouteDeps) {
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -39,6 +40,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -55,6 +57,7 @@ export const subscriptions: readonly Subscription[] = [
   ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -68,6 +71,7 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...introductionSchedules,
   ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
