@@ -10,6 +10,7 @@ import { type AnyRoute, routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { brokerRoutes } from './modules/brokers/routes.ts'
 import { authenticate } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
@@ -47,6 +48,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
+  brokerRoutes(api, deps)
   reviewRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)

@@ -11,6 +11,7 @@ const descriptions: Record<string, string> = {
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
+  Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',

@@ -1,2 +1,2 @@
 export { type Decision, decisions, type ReviewState, reviewStates } from './domain/review-item.ts'
-export { matchApproved, matchRejected, reviewItemOpened } from './events.ts'
+export { matchApproved, matchRejected, reviewItemOpened, reviewItemRead, reviewItemsOverdue } from './events.ts'

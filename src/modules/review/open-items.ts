@@ -19,9 +19,10 @@ import {
   type NewItem,
   refreshItem,
 } from './opening-repo.ts'
+import { dealValue, type Place, placeItems } from './place-items.ts'
 
 type Deps = { db: Db; clock: Clock }
-type Candidate = NewItem & Opening & { rules: MarketRules }
+type Candidate = Omit<NewItem, keyof Place> & Opening & { rules: MarketRules }
 
 /**
  * Puts proposed matches before the brokers: those that reach their market's threshold, spread over the
@@ -36,7 +37,7 @@ export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'
     const fresh = candidates.filter(({ matchId }) => (states.get(matchId) ?? 'withdrawn') === 'withdrawn')
     const undecided = await countUndecidedByListing(tx, listingsOf(fresh))
     const room = await findRoom(tx, { fresh, undecided, now })
-    const opened = await insertOpenItems(tx, spreadOpenings(fresh, { room, undecided }))
+    const opened = await insertOpenItems(tx, placeItems(spreadOpenings(fresh, { room, undecided }), undecided))
     const facts = opened.map(({ id: reviewItemId, matchId, demandId, supplyId, market }) =>
       reviewItemOpened({ reviewItemId, matchId, demandId, supplyId, market }, now),
     )
@@ -60,7 +61,7 @@ async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[], now: Dat
     if (!demand || !supply || ofMarket === undefined || match.score < ofMarket.matchThreshold) return []
     const { fields, region = null } = demand.content
     const place = { demandOrgId: demand.orgId, supplyOrgId: supply.orgId, fields, region }
-    const item = { ...itemOf(match), ...place, createdAt: now }
+    const item = { ...itemOf(match), ...place, valueFen: dealValue({ demand, supply }), createdAt: now }
     return [{ ...item, uses: limitNames(item), rules: ofMarket }]
   })
 }

@@ -23,6 +23,7 @@ export function toReviewItemResponse(view: ReviewItemView): ReviewItemResponse {
     leaseUntil: lease.leaseUntil?.toISOString(),
     leaseToken: lease.leaseToken ?? undefined,
     snoozedUntil: item.snoozedUntil?.toISOString(),
+    ...placeOf(item),
     ...decisionOf(item),
     conflictOfInterest: view.hasConflict,
     match: toMatchResponse(match),
@@ -40,6 +41,17 @@ export function toReviewItemSummary(view: ReviewItemView): ReviewItemResponse {
     ...toReviewItemResponse(view),
     demand: { id: item.demandId, ...teaserOf(demand) },
     supply: { id: item.supplyId, ...teaserOf(supply) },
+  }
+}
+
+/** Where the item stands and who may take it. */
+function placeOf({ stage, turnAt, worth, valueFen, openToAllAt, minStep, certificate, dueAt, chases }: ReviewItem) {
+  return {
+    stage,
+    turn: { at: turnAt.toISOString(), ...(worth && { ...worth, valueFen: valueFen ?? undefined }) },
+    routing: { openToAllAt: openToAllAt.toISOString(), minStep, certificate: certificate ?? undefined },
+    dueAt: dueAt.toISOString(),
+    isOverdue: chases > 0,
   }
 }
 

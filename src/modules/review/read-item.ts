@@ -8,7 +8,7 @@ import { findListings, type Listing } from '../listings/index.ts'
 import { findMatches, type Match } from '../matching/index.ts'
 import { isLeased, type Lease, noLease } from './domain/lease.ts'
 import { hasConflict } from './domain/review-item.ts'
-import { assertInMarkets, marketsOf } from './policy.ts'
+import { assertInMarkets, conflictsOf, marketsOf } from './policy.ts'
 import { getItem, type ReviewItem } from './review-item-repo.ts'
 
 type Organisations = Awaited<ReturnType<typeof findOrganisations>>
@@ -35,7 +35,7 @@ export async function readItem(deps: Deps, actor: Principal, id: Id<'reviewItem'
   return view ?? impossible(`review item ${id} has no match or listing`)
 }
 
-/** Items with their matches and listings, in three statements however many they are. */
+/** Items with their matches and listings, in four statements however many they are. */
 export async function viewsOf(deps: Deps, actor: Principal, items: readonly ReviewItem[]): Promise<ReviewItemView[]> {
   const { db, clock } = deps
   const matches = byId(
@@ -51,6 +51,7 @@ export async function viewsOf(deps: Deps, actor: Principal, items: readonly Revi
     db,
     items.flatMap(({ demandOrgId, supplyOrgId }) => [demandOrgId, supplyOrgId]),
   )
+  const excluded = await conflictsOf(db, actor)
   const sideOf = (id: string): ListingSide | undefined => {
     const listing = listings.get(id)
     const owner = listing && owners.get(listing.orgId)
@@ -60,7 +61,7 @@ export async function viewsOf(deps: Deps, actor: Principal, items: readonly Revi
     const [match, demand, supply] = [matches.get(item.matchId), sideOf(item.demandId), sideOf(item.supplyId)]
     if (!match || !demand || !supply) return []
     const lease = leaseFor(actor, item, clock.now())
-    return [{ item, match, demand, supply, hasConflict: hasConflict(actor, item), lease }]
+    return [{ item, match, demand, supply, hasConflict: hasConflict(excluded, item), lease }]
   })
 }
 

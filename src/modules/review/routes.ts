@@ -99,7 +99,7 @@ function leaseRoutes(api: Api, deps: { clock: Clock }): void {
     operationId: 'claimReviewItems',
     summary: 'Take the next matches under a lease of 15 minutes',
     description:
-      'Highest level first, within it the oldest. Matches of your own organisation are left to other brokers.',
+      'By expected value and age. Items go to brokers of their field and region first and to all after a while; those of your own organisation, and of organisations that you keep away from, never.',
     tag,
     permission: 'review.work',
     body: claimItemsBody,

@@ -28,6 +28,11 @@ describe('GET /v1/markets', () => {
       maxMatchesPerListingDay: 30,
       maxMatchesPerOrganisationDay: 500,
       maxOpenItemsPerBrokerDay: 200,
+      reviewCertificate: null,
+      reviewDueHours: 48,
+      reviewGrades: [],
+      reviewOpenToAllHours: 24,
+      secondReadingShare: 0,
       minClarity: 0,
       synonyms: [],
     })
