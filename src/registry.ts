@@ -2,7 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
-import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
+import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -10,24 +10,30 @@ import {
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
+import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
 import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
+  indexExpiredQualificationsJob,
   indexListingJob,
+  indexOrganisationJob,
   repairIndexesJob,
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
+import type { Sequence } from './sequencer/index.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
-  purgeSignInsJob,
+  ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
+  indexOrganisationJob,
+  indexExpiredQualificationsJob,
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
@@ -39,7 +45,11 @@ export const jobs: readonly Job<Deps>[] = [
   ...auditJobs,
 ]
 
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
+
 export const subscriptions: readonly Subscription[] = [
+  ...identitySubscriptions,
   ...listingSubscriptions,
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
@@ -48,6 +58,9 @@ export const subscriptions: readonly Subscription[] = [
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
+
+/** Tables whose rows are numbered for event streams. */
+export const sequences: readonly Sequence[] = [notificationSequence]
 
 export const schedules: readonly Schedule[] = [
   ...identitySchedules,
