@@ -18,6 +18,7 @@ import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -61,6 +62,7 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   brokerRoutes(api, deps)
   reviewRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

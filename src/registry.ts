@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -12,7 +13,7 @@ import {
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
@@ -39,6 +40,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -55,6 +57,7 @@ export const subscriptions: readonly Subscription[] = [
   ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -68,6 +71,8 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...introductionSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

@@ -13,6 +13,7 @@ const descriptions: Record<string, string> = {
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
+  Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',

@@ -28,6 +28,8 @@ const signedIn = [
   'listing.history',
   'saved_search.manage',
   'match.read',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const

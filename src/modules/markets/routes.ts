@@ -49,6 +49,8 @@ const exampleMarket = {
     reviewCertificate: null,
     secondReadingShare: 0.05,
     minClarity: 0,
+    introductionChaseDays: [3, 7],
+    introductionAnswerDays: 14,
     synonyms: [],
   },
   version: 1,

@@ -34,6 +34,8 @@ describe('GET /v1/markets', () => {
       reviewOpenToAllHours: 24,
       secondReadingShare: 0,
       minClarity: 0,
+      introductionChaseDays: [3, 7],
+      introductionAnswerDays: 14,
       synonyms: [],
     })
     expect(body.page).toEqual({ nextCursor: null, hasMore: false })
