@@ -17,13 +17,8 @@ import {
   type NewItem,
   refreshItem,
 } from './opening-repo.ts'
-<<<<<<< HEAD
-import { dealValue, type Place, placeItems } from './place-items.ts'
-
-type Deps = { db: Db; clock: Clock }
-type Candidate = Omit<NewItem, keyof Place> & Opening & { rules: MarketRules }
-=======
 import { findPairs, findProposals, type Pair, type Proposal } from './opening-view.ts'
+import { placeItems } from './place-items.ts'
 
 type Deps = { db: Db; clock: Clock }
 type Candidate = Proposal & Opening & { rules: MarketRules }
@@ -32,7 +27,6 @@ type Candidate = Proposal & Opening & { rules: MarketRules }
 export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'>[] }): Promise<undefined> {
   await openMatches(deps, matchIds)
 }
->>>>>>> 3e325d3c403ccca6de6007fdb17844e3431fe754
 
 /**
  * Puts proposed matches before the brokers: those that reach their market's threshold, spread over the listings within
@@ -49,11 +43,10 @@ export async function openMatches(deps: Deps, matchIds: readonly Id<'match'>[]):
     if (fresh.length === 0) return 0
     const undecided = await countUndecidedByListing(tx, listingsOf(fresh))
     const room = await findRoom(tx, { fresh, undecided, now })
-<<<<<<< HEAD
-    const opened = await insertOpenItems(tx, placeItems(spreadOpenings(fresh, { room, undecided }), undecided))
-=======
-    const opened = await insertOpenItems(tx, await itemsOf(tx, spreadOpenings(fresh, { room, undecided }), now))
->>>>>>> 3e325d3c403ccca6de6007fdb17844e3431fe754
+    const opened = await insertOpenItems(
+      tx,
+      await itemsOf(tx, spreadOpenings(fresh, { room, undecided }), { undecided, now }),
+    )
     const facts = opened.map(({ id: reviewItemId, matchId, demandId, supplyId, market }) =>
       reviewItemOpened({ reviewItemId, matchId, demandId, supplyId, market }, now),
     )
@@ -62,26 +55,6 @@ export async function openMatches(deps: Deps, matchIds: readonly Id<'match'>[]):
   })
 }
 
-<<<<<<< HEAD
-/** What each match would become as an item. Read under the lock, so that a listing that is closing is seen as closed. */
-async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[], now: Date): Promise<Candidate[]> {
-  await lockListings(tx, listingsOf(await findMatches(tx, matchIds)))
-  const matches = (await findMatches(tx, matchIds)).filter(({ state }) => state === 'proposed')
-  const published = new Map(
-    (await findListings(tx, listingsOf(matches)))
-      .filter(({ state }) => state === 'published')
-      .map((listing) => [listing.id as string, listing]),
-  )
-  const rules = await rulesOf(tx, [...new Set(matches.map(({ market }) => market))])
-  return matches.flatMap((match) => {
-    const [demand, supply] = [published.get(match.demandId), published.get(match.supplyId)]
-    const ofMarket = rules.get(match.market)
-    if (!demand || !supply || ofMarket === undefined || match.score < ofMarket.matchThreshold) return []
-    const { fields, region = null } = demand.content
-    const place = { demandOrgId: demand.orgId, supplyOrgId: supply.orgId, fields, region }
-    const item = { ...itemOf(match), ...place, valueFen: dealValue({ demand, supply }), createdAt: now }
-    return [{ ...item, uses: limitNames(item), rules: ofMarket }]
-=======
 /** Read under the lock, so that a listing that is closing is seen as closed. */
 async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[]): Promise<Candidate[]> {
   const proposals = await findProposals(tx, matchIds)
@@ -90,7 +63,6 @@ async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[]): Promise
     const ofMarket = rules.get(proposal.market)
     if (ofMarket === undefined || proposal.score < ofMarket.matchThreshold) return []
     return [{ ...proposal, uses: limitNames(proposal), rules: ofMarket }]
->>>>>>> 3e325d3c403ccca6de6007fdb17844e3431fe754
   })
 }
 
@@ -126,15 +98,21 @@ export function startOfDay(now: Date): Date {
   return new Date(`${chinaDay(now)}T00:00:00+08:00`)
 }
 
-/** The chosen ones with their texts, in the order of the choice. */
-async function itemsOf(tx: Tx, chosen: readonly Candidate[], now: Date): Promise<NewItem[]> {
+/** The chosen ones with their texts and places in the queue, in the order of the choice. */
+async function itemsOf(
+  tx: Tx,
+  chosen: readonly Candidate[],
+  { undecided, now }: { undecided: ReadonlyMap<string, number>; now: Date },
+): Promise<NewItem[]> {
   const ids = chosen.map(({ matchId }) => matchId)
   const found = new Map((await findMatches(tx, ids)).map((match) => [match.id, match]))
-  return chosen.flatMap(({ matchId, demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }) => {
-    const match = found.get(matchId)
-    if (match === undefined) return []
-    const place = { demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }
-    return [{ id: newId('reviewItem'), ...place, ...textsOf(match), createdAt: now }]
+  const placed = placeItems(
+    chosen.map((candidate) => ({ ...candidate, createdAt: now })),
+    undecided,
+  )
+  return placed.flatMap(({ uses, rules, state, itemScore, ...item }) => {
+    const match = found.get(item.matchId)
+    return match === undefined ? [] : [{ id: newId('reviewItem'), ...item, ...textsOf(match) }]
   })
 }
 

@@ -3,11 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import { noLease } from './domain/lease.ts'
-<<<<<<< HEAD
-import type { ReviewState } from './domain/review-item.ts'
 import type { Place } from './place-items.ts'
-=======
->>>>>>> 3e325d3c403ccca6de6007fdb17844e3431fe754
 import type { ReviewItem } from './review-item-repo.ts'
 import { reviewItems } from './table.ts'
 

@@ -1,5 +1,4 @@
 import { stepOf } from '../brokers/index.ts'
-import type { Listing } from '../listings/index.ts'
 import type { MarketRules } from '../markets/index.ts'
 import { turnOf, type Worth, worthOf } from './domain/turn.ts'
 
@@ -45,12 +44,6 @@ export function placeItems<I extends Placeable & { rules: MarketRules }>(
 /** When an item that somebody new is to look at is due, and when it is late. */
 export function dueDates(from: Date, { reviewDueHours }: Pick<MarketRules, 'reviewDueHours'>) {
   return { dueAt: hoursAfter(from, reviewDueHours), lateAt: hoursAfter(from, 2 * reviewDueHours), chases: 0 as const }
-}
-
-/** The most that the demander says it pays, otherwise the least that the supplier asks; in fen. */
-export function dealValue({ demand, supply }: { demand: Listing; supply: Listing }): number | null {
-  const budget = demand.facets.priceMaxFen ?? demand.facets.priceMinFen
-  return budget ?? supply.facets.priceMinFen ?? supply.facets.priceMaxFen ?? null
 }
 
 function stepForValue({ reviewGrades }: MarketRules, valueFen: number | null): number {
