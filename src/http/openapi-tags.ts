@@ -12,6 +12,7 @@ const descriptions: Record<string, string> = {
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',
+  Financing: 'Who may have which money, and how a match is paid for 科技金融.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
