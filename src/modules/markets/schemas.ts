@@ -26,14 +26,9 @@ export const marketRules = z.strictObject({
     .default(500)
     .meta({ description: 'Most matches of one organisation, as demander or supplier, that go to brokers on one day.' }),
   maxOpenItemsPerBrokerDay: z.int().min(1).max(100_000).default(200),
-  reviewDueHours: z
-    .int()
-    .min(1)
-    .max(2_000)
-    .default(48)
-    .meta({
-      description: 'Hours within which a broker is to decide; brokers are reminded then, operators after twice that.',
-    }),
+  reviewDueHours: z.int().min(1).max(2_000).default(48).meta({
+    description: 'Hours within which a broker is to decide; brokers are reminded then, operators after twice that.',
+  }),
   reviewOpenToAllHours: z
     .int()
     .min(0)
