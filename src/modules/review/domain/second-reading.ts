@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Decision } from './review-item.ts'
 
 /** Who reads an item next: anybody, a second reader of the sample, or a senior broker. */
@@ -36,6 +35,14 @@ export function nextStep({ stage, answer, firstAnswer, isSampled }: ReadingFacts
  * same, and a larger share contains the smaller.
  */
 export function isInSample(itemId: string, share: number): boolean {
-  const place = createHash('sha256').update(`second-reading ${itemId}`).digest().readUInt32BE(0)
-  return place < share * 2 ** 32
+  return hashOf(itemId) < share * 2 ** 32
+}
+
+/** FNV-1a with the last step of MurmurHash3, which spreads ids that differ in one character over all 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
 }
