@@ -11,6 +11,7 @@ import {
   noticesOfSessionReuse,
   noticesOfVerification,
 } from './notices-of.ts'
+import { noticesOfOverdueReview } from './notices-of-review.ts'
 import { noticesOfSavedSearchDigest, noticesOfSavedSearchHit } from './notices-of-saved-search.ts'
 import { tellUsers } from './tell-users.ts'
 
@@ -20,6 +21,7 @@ export type Fact =
   | { topic: 'listing_published' | 'listing_returned' | 'listing_expired'; id: ListingId }
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
   | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
+  | { topic: 'review_overdue'; market: string; level: 'due' | 'late'; day: string }
   | { topic: 'saved_search_hit'; id: Id<'savedSearch'>; listingId: ListingId }
   | { topic: 'saved_search_digest'; id: Id<'savedSearch'>; day: string }
 
@@ -45,6 +47,8 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfVerification(db, fact.id)
     case 'session_reused':
       return noticesOfSessionReuse(db, fact)
+    case 'review_overdue':
+      return noticesOfOverdueReview(db, fact)
     case 'saved_search_hit':
       return noticesOfSavedSearchHit(db, fact)
     case 'saved_search_digest':

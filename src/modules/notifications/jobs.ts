@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
+import { defineJob, type Job, on, onOccurrence, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Mailer } from '../../ports/mailer.ts'
 import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
 import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
-import { matchApproved } from '../review/index.ts'
+import { matchApproved, reviewItemsOverdue } from '../review/index.ts'
 import { savedSearchDigestReady, savedSearchHit } from '../saved-searches/index.ts'
 import { mailsPlanned } from './events.ts'
 import { type Fact, fanOut } from './fan-out.ts'
@@ -21,6 +21,12 @@ const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.enum(['listing_published', 'listing_returned', 'listing_expired']), id: listingIdSchema }),
   z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
   z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
+  z.object({
+    topic: z.literal('review_overdue'),
+    market: z.string(),
+    level: z.enum(['due', 'late']),
+    day: z.iso.date(),
+  }),
   z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
   z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
 ]) satisfies z.ZodType<Fact>
@@ -100,6 +106,9 @@ export const notificationSubscriptions: Subscription[] = [
   ),
   on(sessionReuseDetected, ({ sessionId, userId }) => [
     fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
+  ]),
+  onOccurrence(reviewItemsOverdue, ({ market, level }, { occurredAt }) => [
+    fanOutJob.request({ fact: { topic: 'review_overdue', market, level, day: chinaDay(occurredAt) } }),
   ]),
   on(savedSearchHit, ({ savedSearchId, listingId }) => [
     fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),

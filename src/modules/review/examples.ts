@@ -99,10 +99,11 @@ export const exampleDecidedItem = {
   version: 3,
 }
 
-const counts = { open: 12, leased: 3, snoozed: 1, oldestAgeSeconds: 5400 }
+const counts = { open: 12, leased: 3, snoozed: 1, overdue: 2, oldestAgeSeconds: 5400 }
 
 export const exampleQueue = {
   ...counts,
+  secondReading: { read: 40, agreed: 36 },
   byMarket: [{ market: 'ningbo', ...counts }],
   byField: [{ field: 'advanced-manufacturing', ...counts }],
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { problemCatalogue } from '../../http/problem-catalogue.ts'
 import { type Listing, toTeaser } from '../listings/index.ts'
 import { toMatchResponse } from '../matching/index.ts'
+import type { DecisionOutcome } from './decide-items.ts'
 import type { ReviewItemView } from './read-item.ts'
 import type { Queue } from './read-queue.ts'
 import type { ReviewItem } from './review-item-repo.ts'
@@ -55,6 +57,17 @@ function placeOf({ stage, turnAt, worth, valueFen, openToAllAt, minStep, certifi
   }
 }
 
+/** One line of the answer to many decisions. */
+export function toDecisionOutcome(outcome: DecisionOutcome) {
+  const { id } = outcome
+  if ('refusal' in outcome) {
+    const { code, message } = outcome.refusal
+    return { id, status: problemCatalogue[code].status, problem: { code, detail: message } }
+  }
+  const { state, stage, decision } = outcome.item
+  return { id, status: 200, state, stage, decision: decision ?? undefined }
+}
+
 function decisionOf(item: ReviewItem) {
   return {
     decision: item.decision ?? undefined,
@@ -69,9 +82,10 @@ function memberPartOf({ content }: Listing) {
   return { description: content.description, indicators: content.indicators }
 }
 
-export function toReviewQueueResponse({ total, byMarket, byField }: Queue) {
+export function toReviewQueueResponse({ total, secondReading, byMarket, byField }: Queue) {
   return {
     ...total,
+    secondReading,
     byMarket: byMarket.map(({ key, ...counts }) => ({ market: key, ...counts })),
     byField: byField.map(({ key, ...counts }) => ({ field: key, ...counts })),
   }

@@ -57,6 +57,19 @@ export const decideItemBody = defineSchema(
 )
 export type DecideItemBody = z.output<typeof decideItemBody>
 
+export const decideItemsBody = z.strictObject({
+  decisions: z
+    .array(z.object({ id: idSchema('reviewItem'), answer: decideItemBody }))
+    .min(1)
+    .max(50)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'names an item twice'),
+})
+
+export const revokeLeaseBody = z.strictObject({
+  reason: z.enum(['absent', 'overdue', 'conflict_of_interest', 'other']),
+})
+export type RevokeLeaseBody = z.output<typeof revokeLeaseBody>
+
 export const listItemsQuery = z.object({
   ...pageQuery,
   state: z.enum(reviewStates).optional(),
@@ -161,12 +174,26 @@ export const claimResponse = z.object({
   remaining: z.int().min(0).meta({ description: 'How many more you may hold at the same time.' }),
 })
 
+export const decisionsResponse = z.object({
+  data: z.array(
+    z.object({
+      id: idSchema('reviewItem'),
+      status: z.int().meta({ description: 'What a single decision would have been answered with.' }),
+      state: z.enum(reviewStates).optional(),
+      stage: z.enum(reviewStages).optional(),
+      decision: z.enum(decisions).optional(),
+      problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+    }),
+  ),
+})
+
 export const heartbeatResponse = z.object({ leaseUntil: z.iso.datetime() })
 
 const countsShape = {
   open: z.int().meta({ description: 'Claimable now.' }),
   leased: z.int(),
   snoozed: z.int(),
+  overdue: z.int().meta({ description: 'Undecided after their due date, leased ones included.' }),
   oldestAgeSeconds: z.int().nullable().meta({ description: 'Of the oldest claimable item.' }),
 }
 
@@ -174,6 +201,9 @@ export const reviewQueueResponse = defineSchema(
   'ReviewQueue',
   z.object({
     ...countsShape,
+    secondReading: z
+      .object({ read: z.int(), agreed: z.int() })
+      .meta({ description: 'Of the last 90 days: items that two brokers read, and how often both said the same.' }),
     byMarket: z.array(z.object({ market: z.string(), ...countsShape })),
     byField: z.array(z.object({ field: z.string(), ...countsShape })),
   }),
