@@ -35,6 +35,8 @@ const signedIn = [
   'risk_pool.read',
   'risk_pool.work',
   'match.read',
+  'deal.read',
+  'deal.manage',
   'disclosure.read',
   'disclosure.manage',
   'introduction.read',

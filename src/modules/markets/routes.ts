@@ -49,6 +49,7 @@ const exampleMarket = {
     reviewCertificate: null,
     secondReadingShare: 0.05,
     minClarity: 0,
+    pricePublicity: [{ from: '2016-02-26', days: 15 }],
     introductionChaseDays: [3, 7],
     introductionAnswerDays: 14,
     synonyms: [],

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { reviewItemsOverdue } from './events.ts'
 import { type Chased, chaseItems } from './overdue-repo.ts'
@@ -28,6 +28,8 @@ function factsOf(items: readonly Chased[], now: Date) {
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     const reviewItemIds = group.map(({ id }) => id)
-    return first ? [reviewItemsOverdue({ market: first.market, level: first.level, reviewItemIds }, now)] : []
+    return first
+      ? [reviewItemsOverdue({ market: first.market, level: first.level, day: chinaDay(now), reviewItemIds }, now)]
+      : []
   })
 }

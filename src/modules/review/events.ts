@@ -42,6 +42,8 @@ export const reviewItemsOverdue = defineEvent(
   z.object({
     market: z.string(),
     level: z.enum(['due', 'late']),
+    /** Day in China: users are told once a day, market and level. */
+    day: z.iso.date(),
     reviewItemIds: z.array(idSchema('reviewItem')).min(1).max(200),
   }),
 )

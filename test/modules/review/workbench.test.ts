@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { idToUuid, uuidToId } from '../../../src/kernel/ids.ts'
-import { noticesOfOverdueReview } from '../../../src/modules/notifications/notices-of-review.ts'
+import { noticesOfOverdueReview } from '../../../src/modules/notifications/notices/review-notices.ts'
 import { chaseOverdue } from '../../../src/modules/review/chase-overdue.ts'
 import { claimItems } from '../../../src/modules/review/claim-items.ts'
 import { feedbackOf } from '../../../src/modules/review/domain/feedback.ts'

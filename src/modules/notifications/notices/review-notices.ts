@@ -1,9 +1,12 @@
-import type { Db } from '../../db/client.ts'
-import { findProfiles } from '../brokers/index.ts'
-import { listBrokersOfMarkets, listOperatorsOfMarkets } from '../identity/index.ts'
-import { marketAncestors } from '../markets/index.ts'
-import { readOverdue } from '../review/index.ts'
-import type { Notice } from './domain/notice.ts'
+import type { Db } from '../../../db/client.ts'
+import { findProfiles } from '../../brokers/index.ts'
+import { listBrokersOfMarkets, listOperatorsOfMarkets } from '../../identity/index.ts'
+import { marketAncestors } from '../../markets/index.ts'
+import { readOverdue, reviewItemsOverdue } from '../../review/index.ts'
+import type { Notice } from '../domain/notice.ts'
+import { noticesOn } from './rule.ts'
+
+export const reviewNotices = [noticesOn(reviewItemsOverdue, { notices: noticesOfOverdueReview })]
 
 /**
  * Of overdue review items: at first the market's brokers who are there, after twice the time its operators. Once a day, market
