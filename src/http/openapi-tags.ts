@@ -11,6 +11,7 @@ const descriptions: Record<string, string> = {
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
+  Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',
   Financing: 'Who may have which money, and how a match is paid for 科技金融.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Deals: 'From intent over contract and registration to performance 技术合同.',

@@ -20,6 +20,7 @@ const signedIn = [
   'organisation.read',
   'organisation.update',
   'qualification.read',
+  'broker.read',
   'qualification.manage',
   'listing.create',
   'listing.update',
@@ -44,9 +45,11 @@ const signedIn = [
   'notification.manage',
 ] as const
 const owner = ['api_key.manage', 'webhook.manage', 'audit.read'] as const
-const broker = ['review.read', 'review.work'] as const
+const broker = ['review.read', 'review.work', 'broker.update'] as const
 const operator = [
   'review.read',
+  'review.supervise',
+  'broker.update',
   'api_key.manage',
   'webhook.manage',
   'organisation.verify',

@@ -71,7 +71,16 @@ export async function listUserIdsOfOrganisation(
 export type Broker = { userId: Id<'user'>; orgId: Id<'organisation'>; market: string; displayName: string }
 
 /** Brokers whose organisation is at home in one of the markets and who can still sign in. */
-export async function listBrokersOfMarkets(db: Db, codes: readonly string[]): Promise<Broker[]> {
+export function listBrokersOfMarkets(db: Db, codes: readonly string[]): Promise<Broker[]> {
+  return listStaffOfMarkets(db, 'broker', codes)
+}
+
+/** Operators, likewise. */
+export function listOperatorsOfMarkets(db: Db, codes: readonly string[]): Promise<Broker[]> {
+  return listStaffOfMarkets(db, 'operator', codes)
+}
+
+async function listStaffOfMarkets(db: Db, role: 'broker' | 'operator', codes: readonly string[]): Promise<Broker[]> {
   if (codes.length === 0) return []
   return db
     .select({
@@ -84,7 +93,7 @@ export async function listBrokersOfMarkets(db: Db, codes: readonly string[]): Pr
     .innerJoin(organisations, eq(organisations.id, users.orgId))
     .where(
       and(
-        eq(users.role, 'broker'),
+        eq(users.role, role),
         eq(users.isDisabled, false),
         inArray(organisations.market, [...codes]),
         ne(organisations.verification, 'suspended'),

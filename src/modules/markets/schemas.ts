@@ -26,6 +26,32 @@ export const marketRules = z.strictObject({
     .default(500)
     .meta({ description: 'Most matches of one organisation, as demander or supplier, that go to brokers on one day.' }),
   maxOpenItemsPerBrokerDay: z.int().min(1).max(100_000).default(200),
+  reviewDueHours: z.int().min(1).max(2_000).default(48).meta({
+    description: 'Hours within which a broker is to decide; brokers are reminded then, operators after twice that.',
+  }),
+  reviewOpenToAllHours: z
+    .int()
+    .min(0)
+    .max(2_000)
+    .default(24)
+    .meta({ description: 'Hours after which an item goes to brokers of any field and region.' }),
+  reviewGrades: z
+    .array(z.strictObject({ fromFen: z.int().min(0), grade: z.string().regex(/^technology_broker_[a-z]+$/) }))
+    .max(5)
+    .default([])
+    .meta({ description: 'The least grade of a broker for deals from a value on.' }),
+  reviewCertificate: z
+    .string()
+    .max(60)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Code of qualification-types that a broker must hold, valid, to claim; null asks for none.' }),
+  secondReadingShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta({ description: 'Share of the items that two brokers read before the decision counts.' }),
   minClarity: z
     .int()
     .min(0)

@@ -9,6 +9,7 @@ import { marketsOf } from './policy.ts'
 import { type ReviewItemView, viewsOf } from './read-item.ts'
 import type { ReviewItem } from './review-item-repo.ts'
 import type { ClaimItemsBody } from './schemas.ts'
+import { workerOf } from './worker-of.ts'
 
 type Deps = { db: Db; clock: Clock }
 export type Claimed = { views: ReviewItemView[] /** How many more the broker may hold now. */; remaining: number }
@@ -16,7 +17,8 @@ export type Claimed = { views: ReviewItemView[] /** How many more the broker may
 const maxRounds = 5
 
 /**
- * Leases the next items of the broker's markets, never more than the market lets one broker hold at a time. Items whose
+ * Leases the next items of the broker's markets that are routed to the broker, never more than the market and the broker's
+ * own capacity allow at a time. A demand that is named is given whatever its field and region. Items whose
  * match was overtaken (re-scored away, gate closed) are withdrawn on the way and replaced by the next ones.
  */
 export function claimItems(
@@ -25,15 +27,16 @@ export function claimItems(
   { limit, demandId, fields }: ClaimItemsBody,
 ): Promise<Claimed> {
   return withTx(deps.db, async (tx) => {
-    const { userId, orgId } = actor
     const markets = await marketsOf(tx, actor)
     const { rules } = await getMarket(tx, actor.market)
-    await lockClaims(tx, userId)
-    const free = Math.max(0, rules.maxOpenItemsPerBrokerDay - (await countHeldItems(tx, userId)))
+    const worker = await workerOf({ ...deps, db: tx }, actor)
+    await lockClaims(tx, actor.userId)
+    const most = Math.min(rules.maxOpenItemsPerBrokerDay, worker.profile.capacity ?? Number.POSITIVE_INFINITY)
+    const free = Math.max(0, most - (await countHeldItems(tx, actor.userId)))
     const wanted = Math.min(limit, free)
     const views: ReviewItemView[] = []
     for (let round = 0; round < maxRounds && views.length < wanted; round += 1) {
-      const claim = { userId, orgId, markets, limit: wanted - views.length, demandId, fields }
+      const claim = { worker, markets, limit: wanted - views.length, demandId, fields }
       const claimed = await claimRows(tx, claim)
       if (claimed.length === 0) break
       views.push(...(await keepProposed({ ...deps, db: tx }, actor, claimed)))

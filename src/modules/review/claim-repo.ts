@@ -1,21 +1,50 @@
-import { and, arrayOverlaps, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
+import { seniorStep } from '../brokers/index.ts'
+import { regionPrefix } from './domain/routing.ts'
 import { leaseEnd, type ReviewItem } from './review-item-repo.ts'
-import { reviewItems } from './table.ts'
+import { reviewItems, reviewReadings } from './table.ts'
+import type { ReviewWorker } from './worker-of.ts'
 
 /** Open and not under a valid lease, or snoozed long enough. No sweeper opens anything: the claim itself looks. */
 const isClaimable = sql`(${reviewItems.state} in ('open', 'snoozed')
   and coalesce(${reviewItems.leaseUntil}, ${reviewItems.snoozedUntil}, '-infinity') <= clock_timestamp())`
 
 export type Claim = {
-  userId: Id<'user'>
-  orgId: Id<'organisation'>
+  worker: ReviewWorker
   markets: readonly string[]
   limit: number
   demandId?: Id<'demand'> | undefined
   fields?: readonly string[] | undefined
+}
+
+/** What `obstaclesFor` in domain/routing.ts refuses whatever the time: conflicts, an own reading, grade, certificate. */
+function routedTo({ userId, orgId, step, certificates, conflicts }: ReviewWorker): SQL[] {
+  const { demandOrgId, supplyOrgId, stage, minStep, certificate } = reviewItems
+  const readers = reviewReadings
+  return [
+    notInArray(demandOrgId, [orgId, ...conflicts]),
+    notInArray(supplyOrgId, [orgId, ...conflicts]),
+    lte(minStep, step),
+    sql`(${certificate} is null or ${certificate} = any(${sql.param([...certificates])}::text[]))`,
+    ...(step < seniorStep ? [ne(stage, 'senior')] : []),
+    sql`(${stage} = 'first' or not exists (
+      select from ${readers} where ${readers.reviewItemId} = ${reviewItems.id}
+      and ${readers.openedAt} = ${reviewItems.createdAt} and ${readers.userId} = ${idToUuid(userId)}))`,
+  ]
+}
+
+/** Field and region, until the item is open to all. */
+function suits({ fields, regions }: ReviewWorker): SQL | undefined {
+  const { openToAllAt, region } = reviewItems
+  const ofField = fields.length === 0 ? undefined : arrayOverlaps(reviewItems.fields, [...fields])
+  const places = regions.map((code) => `${regionPrefix(code)}%`)
+  const ofRegion =
+    regions.length === 0 ? undefined : or(isNull(region), sql`${region} like any(${sql.param(places)}::text[])`)
+  if (ofField === undefined && ofRegion === undefined) return undefined
+  return or(lte(openToAllAt, sql`clock_timestamp()`), and(ofField, ofRegion))
 }
 
 /** Claims of one broker take turns until the transaction ends, so that two of them cannot exceed the limit together. */
@@ -43,13 +72,12 @@ export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
         and(
           isClaimable,
           inArray(reviewItems.market, [...claim.markets]),
-          ne(reviewItems.demandOrgId, claim.orgId),
-          ne(reviewItems.supplyOrgId, claim.orgId),
-          claim.demandId && eq(reviewItems.demandId, claim.demandId),
+          ...routedTo(claim.worker),
+          claim.demandId === undefined ? suits(claim.worker) : eq(reviewItems.demandId, claim.demandId),
           claim.fields && arrayOverlaps(reviewItems.fields, [...claim.fields]),
         ),
       )
-      .orderBy(desc(reviewItems.priority), asc(reviewItems.createdAt), asc(reviewItems.id))
+      .orderBy(asc(reviewItems.turnAt), asc(reviewItems.id))
       .limit(claim.limit)
       .for('update', { skipLocked: true }),
   )
@@ -59,7 +87,7 @@ export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
     .set({
       state: 'open',
       snoozedUntil: null,
-      leaseOwner: claim.userId,
+      leaseOwner: claim.worker.userId,
       leaseUntil: leaseEnd,
       leaseToken: sql`gen_random_uuid()`,
       version: sql`${reviewItems.version} + 1`,
@@ -71,6 +99,5 @@ export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
 
 /** The order of the queue, which UPDATE does not keep. */
 function byTurn(a: ReviewItem, b: ReviewItem): number {
-  const byAge = a.createdAt.getTime() - b.createdAt.getTime()
-  return b.priority - a.priority || byAge || (idToUuid(a.id) < idToUuid(b.id) ? -1 : 1)
+  return a.turnAt.getTime() - b.turnAt.getTime() || (idToUuid(a.id) < idToUuid(b.id) ? -1 : 1)
 }

@@ -29,6 +29,20 @@ export const exampleItem = {
   ...place,
   score: 0.82,
   priority: 4,
+  stage: 'first' as const,
+  turn: {
+    at: '2026-11-18T05:31:12.000Z',
+    version: 'turn-1',
+    score: 0.82,
+    value: 0.675,
+    rarity: 1,
+    worth: 0.687,
+    headStartHours: 49.45,
+    valueFen: 500_000_000,
+  },
+  routing: { openToAllAt: '2026-11-21T02:00:00.000Z', minStep: 0 },
+  dueAt: '2026-11-22T02:00:00.000Z',
+  isOverdue: false,
   state: 'open' as const,
   conflictOfInterest: false,
   match: {
@@ -85,10 +99,11 @@ export const exampleDecidedItem = {
   version: 3,
 }
 
-const counts = { open: 12, leased: 3, snoozed: 1, oldestAgeSeconds: 5400 }
+const counts = { open: 12, leased: 3, snoozed: 1, overdue: 2, oldestAgeSeconds: 5400 }
 
 export const exampleQueue = {
   ...counts,
+  secondReading: { read: 40, agreed: 36 },
   byMarket: [{ market: 'ningbo', ...counts }],
   byField: [{ field: 'advanced-manufacturing', ...counts }],
 }

@@ -25,7 +25,7 @@ export async function holdItem(
       details: { decision: item.decision },
     })
   }
-  assertNoConflict(actor, item)
+  await assertNoConflict(tx, actor, item)
   if (!holdsLease(item, { userId: actor.userId, leaseToken }, databaseNow)) throw leaseLost(item.state)
   return { item, databaseNow }
 }

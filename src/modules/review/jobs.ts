@@ -5,6 +5,7 @@ import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import { listingClosed, listingReturned } from '../listings/index.ts'
 import { matchesProposed, matchesWithdrawn } from '../matching/index.ts'
+import { chaseOverdue } from './chase-overdue.ts'
 import { openItems } from './open-items.ts'
 import { openWaiting } from './open-waiting.ts'
 import { withdrawItems } from './withdraw-items.ts'
@@ -46,11 +47,20 @@ export const withdrawOvertakenItemsJob = defineJob({
   run: withdrawOvertakenItems,
 })
 
+export const chaseOverdueJob = defineJob({
+  name: 'review.chase-overdue',
+  queue: 'review',
+  attempts: 1,
+  payload: z.object({}),
+  run: chaseOverdue,
+})
+
 export const reviewJobs: readonly Job<{ db: Db; clock: Clock }>[] = [
   openItemsJob,
   openWaitingJob,
   withdrawItemsJob,
   withdrawOvertakenItemsJob,
+  chaseOverdueJob,
 ]
 
 /** Finance products take no part in matches. */
@@ -68,5 +78,6 @@ export const reviewSubscriptions: Subscription[] = [
 
 /** Limits fall when a day ends in China and whenever a broker decides. */
 export const reviewSchedules: Schedule[] = [
+  { id: 'review.chase-overdue', request: chaseOverdueJob.request({}), everyMs: 300_000 },
   { id: 'review.open-waiting', request: openWaitingJob.request({}), everyMs: 600_000 },
 ]

@@ -18,6 +18,7 @@ import {
   refreshItem,
 } from './opening-repo.ts'
 import { findPairs, findProposals, type Pair, type Proposal } from './opening-view.ts'
+import { placeItems } from './place-items.ts'
 
 type Deps = { db: Db; clock: Clock }
 type Candidate = Proposal & Opening & { rules: MarketRules }
@@ -42,7 +43,10 @@ export async function openMatches(deps: Deps, matchIds: readonly Id<'match'>[]):
     if (fresh.length === 0) return 0
     const undecided = await countUndecidedByListing(tx, listingsOf(fresh))
     const room = await findRoom(tx, { fresh, undecided, now })
-    const opened = await insertOpenItems(tx, await itemsOf(tx, spreadOpenings(fresh, { room, undecided }), now))
+    const opened = await insertOpenItems(
+      tx,
+      await itemsOf(tx, spreadOpenings(fresh, { room, undecided }), { undecided, now }),
+    )
     const facts = opened.map(({ id: reviewItemId, matchId, demandId, supplyId, market }) =>
       reviewItemOpened({ reviewItemId, matchId, demandId, supplyId, market }, now),
     )
@@ -94,15 +98,21 @@ export function startOfDay(now: Date): Date {
   return new Date(`${chinaDay(now)}T00:00:00+08:00`)
 }
 
-/** The chosen ones with their texts, in the order of the choice. */
-async function itemsOf(tx: Tx, chosen: readonly Candidate[], now: Date): Promise<NewItem[]> {
+/** The chosen ones with their texts and places in the queue, in the order of the choice. */
+async function itemsOf(
+  tx: Tx,
+  chosen: readonly Candidate[],
+  { undecided, now }: { undecided: ReadonlyMap<string, number>; now: Date },
+): Promise<NewItem[]> {
   const ids = chosen.map(({ matchId }) => matchId)
   const found = new Map((await findMatches(tx, ids)).map((match) => [match.id, match]))
-  return chosen.flatMap(({ matchId, demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }) => {
-    const match = found.get(matchId)
-    if (match === undefined) return []
-    const place = { demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }
-    return [{ id: newId('reviewItem'), ...place, ...textsOf(match), createdAt: now }]
+  const placed = placeItems(
+    chosen.map((candidate) => ({ ...candidate, createdAt: now })),
+    undecided,
+  )
+  return placed.flatMap(({ uses, rules, state, itemScore, ...item }) => {
+    const match = found.get(item.matchId)
+    return match === undefined ? [] : [{ id: newId('reviewItem'), ...item, ...textsOf(match) }]
   })
 }
 

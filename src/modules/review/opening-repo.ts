@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import { noLease } from './domain/lease.ts'
+import type { Place } from './place-items.ts'
 import type { ReviewItem } from './review-item-repo.ts'
 import { reviewItems } from './table.ts'
 
@@ -81,6 +82,8 @@ export type NewItem = Pick<
   | 'priority'
   | 'snapshot'
   | 'createdAt'
+  | 'valueFen'
+  | keyof Place
 >
 
 /**
@@ -101,6 +104,16 @@ export async function insertOpenItems(tx: Tx, items: readonly NewItem[]): Promis
         snapshot: sql`excluded.snapshot`,
         fields: sql`excluded.fields`,
         region: sql`excluded.region`,
+        turnAt: sql`excluded.turn_at`,
+        worth: sql`excluded.worth`,
+        valueFen: sql`excluded.value_fen`,
+        openToAllAt: sql`excluded.open_to_all_at`,
+        minStep: sql`excluded.min_step`,
+        certificate: sql`excluded.certificate`,
+        stage: 'first',
+        dueAt: sql`excluded.due_at`,
+        lateAt: sql`excluded.late_at`,
+        chases: 0,
         reasonCode: null,
         note: null,
         createdAt: sql`excluded.created_at`,
@@ -119,8 +132,20 @@ export async function refreshItem(
   const isFree = or(isNull(reviewItems.leaseUntil), lte(reviewItems.leaseUntil, sql`clock_timestamp()`))
   await tx
     .update(reviewItems)
-    .set({ score, priority, snapshot, version: sql`${reviewItems.version} + 1` })
+    .set({ score, priority, snapshot, ...movedUp(score), version: sql`${reviewItems.version} + 1` })
     .where(and(eq(reviewItems.matchId, matchId), isUndecided, isFree, lt(reviewItems.score, score)))
+}
+
+/** What an item is worth, and with it its head start, is proportional to its score (domain/turn.ts). */
+function movedUp(score: number) {
+  const { worth, turnAt, createdAt } = reviewItems
+  const growth = sql`${score}::float8 / nullif(${reviewItems.score}, 0)`
+  const grown = (part: string) => sql`(${worth} ->> ${part}::text)::float8 * ${growth}`
+  return {
+    turnAt: sql`coalesce(${createdAt} - (${createdAt} - ${turnAt}) * (${growth}), ${turnAt})`,
+    worth: sql`${worth} || jsonb_build_object('score', ${score}::float8, 'worth', ${grown('worth')},
+      'headStartHours', ${grown('headStartHours')})`,
+  }
 }
 
 /** Ends the undecided items of a listing, leases included: their holders' decisions come too late. */

@@ -19,6 +19,8 @@ export type Proposal = Pair & {
   fields: string[]
   region: string | null
   score: number
+  /** The most that the demander says it pays, otherwise the least that the supplier asks, in fen. */
+  valueFen: number | null
   /** Of the item that the match has already. */
   state: ReviewState | null
   itemScore: number | null
@@ -50,6 +52,10 @@ export async function findProposals(db: Db, matchIds: readonly Id<'match'>[]): P
       fields: demand.fields,
       region: demand.region,
       score: matches.score,
+      valueFen:
+        sql`coalesce(${demand.priceMaxFen}, ${demand.priceMinFen}, ${supply.priceMinFen}, ${supply.priceMaxFen})`.mapWith(
+          reviewItems.valueFen,
+        ),
       state: reviewItems.state,
       itemScore: reviewItems.score,
     })

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { problemCatalogue } from '../../http/problem-catalogue.ts'
 import { type Listing, toTeaser } from '../listings/index.ts'
 import { toMatchResponse } from '../matching/index.ts'
+import type { DecisionOutcome } from './decide-items.ts'
 import type { ReviewItemView } from './read-item.ts'
 import type { Queue } from './read-queue.ts'
 import type { ReviewItem } from './review-item-repo.ts'
@@ -23,6 +25,7 @@ export function toReviewItemResponse(view: ReviewItemView): ReviewItemResponse {
     leaseUntil: lease.leaseUntil?.toISOString(),
     leaseToken: lease.leaseToken ?? undefined,
     snoozedUntil: item.snoozedUntil?.toISOString(),
+    ...placeOf(item),
     ...decisionOf(item),
     conflictOfInterest: view.hasConflict,
     match: toMatchResponse(match),
@@ -43,6 +46,28 @@ export function toReviewItemSummary(view: ReviewItemView): ReviewItemResponse {
   }
 }
 
+/** Where the item stands and who may take it. */
+function placeOf({ stage, turnAt, worth, valueFen, openToAllAt, minStep, certificate, dueAt, chases }: ReviewItem) {
+  return {
+    stage,
+    turn: { at: turnAt.toISOString(), ...(worth && { ...worth, valueFen: valueFen ?? undefined }) },
+    routing: { openToAllAt: openToAllAt.toISOString(), minStep, certificate: certificate ?? undefined },
+    dueAt: dueAt.toISOString(),
+    isOverdue: chases > 0,
+  }
+}
+
+/** One line of the answer to many decisions. */
+export function toDecisionOutcome(outcome: DecisionOutcome) {
+  const { id } = outcome
+  if ('refusal' in outcome) {
+    const { code, message } = outcome.refusal
+    return { id, status: problemCatalogue[code].status, problem: { code, detail: message } }
+  }
+  const { state, stage, decision } = outcome.item
+  return { id, status: 200, state, stage, decision: decision ?? undefined }
+}
+
 function decisionOf(item: ReviewItem) {
   return {
     decision: item.decision ?? undefined,
@@ -57,9 +82,10 @@ function memberPartOf({ content }: Listing) {
   return { description: content.description, indicators: content.indicators }
 }
 
-export function toReviewQueueResponse({ total, byMarket, byField }: Queue) {
+export function toReviewQueueResponse({ total, secondReading, byMarket, byField }: Queue) {
   return {
     ...total,
+    secondReading,
     byMarket: byMarket.map(({ key, ...counts }) => ({ market: key, ...counts })),
     byField: byField.map(({ key, ...counts }) => ({ field: key, ...counts })),
   }

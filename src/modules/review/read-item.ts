@@ -7,7 +7,7 @@ import { type ListingWithOwner, readListingsWithOwners } from '../listings/index
 import { findMatches, type Match } from '../matching/index.ts'
 import { isLeased, type Lease, noLease } from './domain/lease.ts'
 import { hasConflict } from './domain/review-item.ts'
-import { assertInMarkets, marketsOf } from './policy.ts'
+import { assertInMarkets, conflictsOf, marketsOf } from './policy.ts'
 import { getItem, type ReviewItem } from './review-item-repo.ts'
 
 /** An item with what a broker needs to judge it, without any confidential part. */
@@ -31,7 +31,7 @@ export async function readItem(deps: Deps, actor: Principal, id: Id<'reviewItem'
   return view ?? impossible(`review item ${id} has no match or listing`)
 }
 
-/** Items with their matches and listings, in three statements however many they are. */
+/** Items with their matches and listings, in four statements however many they are. */
 export async function viewsOf(deps: Deps, actor: Principal, items: readonly ReviewItem[]): Promise<ReviewItemView[]> {
   const { db, clock } = deps
   const matches = byId(
@@ -44,11 +44,12 @@ export async function viewsOf(deps: Deps, actor: Principal, items: readonly Revi
     db,
     items.flatMap(({ demandId, supplyId }) => [demandId, supplyId]),
   )
+  const excluded = await conflictsOf(db, actor)
   return items.flatMap((item) => {
     const [match, demand, supply] = [matches.get(item.matchId), sides.get(item.demandId), sides.get(item.supplyId)]
     if (!match || !demand || !supply) return []
     const lease = leaseFor(actor, item, clock.now())
-    return [{ item, match, demand, supply, hasConflict: hasConflict(actor, item), lease }]
+    return [{ item, match, demand, supply, hasConflict: hasConflict(excluded, item), lease }]
   })
 }
 

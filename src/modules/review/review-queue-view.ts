@@ -16,6 +16,7 @@ export function listQueueGroups(db: Db, markets: readonly string[]): Promise<Que
       open: sql<number>`(count(*) filter (where ${isClaimable}))::int`,
       leased: sql<number>`(count(*) filter (where ${isAsleep} and ${reviewItems.state} = 'open'))::int`,
       snoozed: sql<number>`(count(*) filter (where ${isAsleep} and ${reviewItems.state} = 'snoozed'))::int`,
+      overdue: sql<number>`(count(*) filter (where ${reviewItems.dueAt} <= clock_timestamp()))::int`,
       oldestAgeSeconds: sql<number | null>`greatest(0, extract(epoch from
         clock_timestamp() - min(${reviewItems.createdAt}) filter (where ${isClaimable})))::int`,
     })

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { claimItems } from './claim-items.ts'
 import { decideItem } from './decide-item.ts'
+import { decideItems } from './decide-items.ts'
 import {
   exampleDecidedItem,
   exampleItem,
@@ -14,20 +15,25 @@ import {
   exampleQueue,
 } from './examples.ts'
 import { extendLease } from './extend-lease.ts'
+import { feedbackRoutes } from './feedback-routes.ts'
 import { listItems } from './list-items.ts'
-import { toReviewItemResponse, toReviewItemSummary, toReviewQueueResponse } from './present.ts'
+import { toDecisionOutcome, toReviewItemResponse, toReviewItemSummary, toReviewQueueResponse } from './present.ts'
 import { readItem } from './read-item.ts'
 import { readQueue } from './read-queue.ts'
 import { releaseItem } from './release-item.ts'
+import { revokeLease } from './revoke-lease.ts'
 import {
   claimItemsBody,
   claimResponse,
   decideItemBody,
+  decideItemsBody,
+  decisionsResponse,
   heartbeatResponse,
   leaseBody,
   listItemsQuery,
   reviewItemResponse,
   reviewQueueResponse,
+  revokeLeaseBody,
 } from './schemas.ts'
 
 const tag = 'Review'
@@ -37,6 +43,8 @@ const params = z.object({ id: idSchema('reviewItem') })
 export function reviewRoutes(api: Api, deps: { clock: Clock }): void {
   readRoutes(api, deps)
   leaseRoutes(api, deps)
+  supervisionRoutes(api, deps)
+  feedbackRoutes(api)
   api.post('/v1/review-items/:id/decision', {
     operationId: 'decideReviewItem',
     summary: 'Approve, reject or snooze a match that you hold under a lease',
@@ -57,6 +65,44 @@ export function reviewRoutes(api: Api, deps: { clock: Clock }): void {
   })
 }
 
+function supervisionRoutes(api: Api, deps: { clock: Clock }): void {
+  api.post('/v1/review-items/decisions', {
+    operationId: 'decideReviewItems',
+    summary: 'Answer up to 50 items that you hold',
+    description:
+      'Each answer is a transaction of its own and has a status of its own: one that is refused takes no other with it. To repeat the request is safe.',
+    tag,
+    permission: 'review.work',
+    body: decideItemsBody,
+    response: decisionsResponse,
+    idempotency: 'none',
+    example: {
+      body: { decisions: [{ id: exampleItem.id, answer: { leaseToken: exampleLeaseToken, decision: 'approve' } }] },
+      response: {
+        data: [{ id: exampleItem.id, status: 200, state: 'decided', stage: 'first', decision: 'approve' }],
+      },
+    },
+    handle: async ({ db, actor, body: { decisions } }) => {
+      const inputs = decisions.map(({ id, answer }) => ({ ...answer, id }))
+      return { body: { data: (await decideItems({ ...deps, db }, actor, inputs)).map(toDecisionOutcome) } }
+    },
+  })
+  api.post('/v1/review-items/:id/lease-revocation', {
+    operationId: 'revokeReviewLease',
+    summary: 'As an operator, take an item away from the broker who holds it',
+    tag,
+    permission: 'review.supervise',
+    params,
+    body: revokeLeaseBody,
+    errors: ['TRANSITION_NOT_ALLOWED'],
+    example: { body: { reason: 'absent' } },
+    handle: async ({ db, actor, params: { id }, body }) => {
+      await revokeLease({ ...deps, db }, actor, { ...body, id })
+      return { body: undefined }
+    },
+  })
+}
+
 function readRoutes(api: Api, deps: { clock: Clock }): void {
   api.get('/v1/review-queue', {
     operationId: 'getReviewQueue',
@@ -65,7 +111,7 @@ function readRoutes(api: Api, deps: { clock: Clock }): void {
     permission: 'review.read',
     response: reviewQueueResponse,
     example: { response: exampleQueue },
-    handle: async ({ db, actor }) => ({ body: toReviewQueueResponse(await readQueue({ db }, actor)) }),
+    handle: async ({ db, actor }) => ({ body: toReviewQueueResponse(await readQueue({ ...deps, db }, actor)) }),
   })
   api.get('/v1/review-items', {
     operationId: 'listReviewItems',
@@ -99,7 +145,7 @@ function leaseRoutes(api: Api, deps: { clock: Clock }): void {
     operationId: 'claimReviewItems',
     summary: 'Take the next matches under a lease of 15 minutes',
     description:
-      'Highest level first, within it the oldest. Matches of your own organisation are left to other brokers.',
+      'By expected value and age. Items go to brokers of their field and region first and to all after a while; those of your own organisation, and of organisations that you keep away from, never.',
     tag,
     permission: 'review.work',
     body: claimItemsBody,

@@ -10,6 +10,7 @@ import { matchResponse } from '../matching/index.ts'
 import { isReasonFor, type ReasonUse } from '../taxonomy/index.ts'
 import { leaseMinutes } from './domain/lease.ts'
 import { decisions, maxSnoozeDays, reviewAnswers, reviewStates } from './domain/review-item.ts'
+import { reviewStages } from './domain/second-reading.ts'
 
 const leaseToken = z.uuid().meta({ description: 'From the claim; another claim of the item makes it worthless.' })
 
@@ -25,6 +26,7 @@ export const leaseBody = z.strictObject({ leaseToken })
 const reasonUseOf: Partial<Record<(typeof reviewAnswers)[number], ReasonUse>> = {
   reject: 'review_reject',
   snooze: 'review_snooze',
+  escalate: 'review_escalate',
 }
 
 export const decideItemBody = defineSchema(
@@ -33,7 +35,7 @@ export const decideItemBody = defineSchema(
     .strictObject({
       leaseToken,
       decision: z.enum(reviewAnswers),
-      reasonCode: codeOf('reason-codes').optional().meta({ description: 'Required to reject or snooze.' }),
+      reasonCode: codeOf('reason-codes').optional().meta({ description: 'Required to reject, snooze or escalate.' }),
       note: text(1000).optional(),
       until: z.iso
         .datetime({ offset: true })
@@ -54,6 +56,19 @@ export const decideItemBody = defineSchema(
     }),
 )
 export type DecideItemBody = z.output<typeof decideItemBody>
+
+export const decideItemsBody = z.strictObject({
+  decisions: z
+    .array(z.object({ id: idSchema('reviewItem'), answer: decideItemBody }))
+    .min(1)
+    .max(50)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'names an item twice'),
+})
+
+export const revokeLeaseBody = z.strictObject({
+  reason: z.enum(['absent', 'overdue', 'conflict_of_interest', 'other']),
+})
+export type RevokeLeaseBody = z.output<typeof revokeLeaseBody>
 
 export const listItemsQuery = z.object({
   ...pageQuery,
@@ -99,6 +114,19 @@ const listingShape = {
 const reviewDemandResponse = defineSchema('ReviewDemand', z.object({ id: idSchema('demand'), ...listingShape }))
 const reviewSupplyResponse = defineSchema('ReviewSupply', z.object({ id: idSchema('supply'), ...listingShape }))
 
+const turnResponse = z
+  .object({
+    at: z.iso.datetime(),
+    version: z.string().optional(),
+    score: z.number().optional(),
+    value: z.number().optional(),
+    rarity: z.number().optional(),
+    worth: z.number().optional(),
+    headStartHours: z.number().optional(),
+    valueFen: z.int().optional(),
+  })
+  .meta({ description: 'The queue is ordered by `at`: the opening less a head start of up to 72 h by expected value.' })
+
 export const reviewItemResponse = defineSchema(
   'ReviewItem',
   z.object({
@@ -107,7 +135,18 @@ export const reviewItemResponse = defineSchema(
     fields: z.array(z.string()),
     region: z.string().optional(),
     score: z.number().min(0).max(1),
-    priority: z.int().meta({ description: 'Level of the match; within it the oldest item comes first.' }),
+    priority: z.int().meta({ description: 'Level of the match, 1–4.' }),
+    stage: z
+      .enum(reviewStages)
+      .meta({ description: '`second`: of the sample that two brokers read; `senior`: escalated.' }),
+    turn: turnResponse,
+    routing: z.object({
+      openToAllAt: z.iso.datetime().meta({ description: 'From then on it goes to brokers of any field and region.' }),
+      minStep: z.int().meta({ description: 'Least step on the ladder of grades; 0: any.' }),
+      certificate: z.string().optional(),
+    }),
+    dueAt: z.iso.datetime(),
+    isOverdue: z.boolean(),
     state: z.enum(reviewStates),
     leasedBy: idSchema('user').optional(),
     leaseUntil: z.iso
@@ -135,12 +174,26 @@ export const claimResponse = z.object({
   remaining: z.int().min(0).meta({ description: 'How many more you may hold at the same time.' }),
 })
 
+export const decisionsResponse = z.object({
+  data: z.array(
+    z.object({
+      id: idSchema('reviewItem'),
+      status: z.int().meta({ description: 'What a single decision would have been answered with.' }),
+      state: z.enum(reviewStates).optional(),
+      stage: z.enum(reviewStages).optional(),
+      decision: z.enum(decisions).optional(),
+      problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+    }),
+  ),
+})
+
 export const heartbeatResponse = z.object({ leaseUntil: z.iso.datetime() })
 
 const countsShape = {
   open: z.int().meta({ description: 'Claimable now.' }),
   leased: z.int(),
   snoozed: z.int(),
+  overdue: z.int().meta({ description: 'Undecided after their due date, leased ones included.' }),
   oldestAgeSeconds: z.int().nullable().meta({ description: 'Of the oldest claimable item.' }),
 }
 
@@ -148,6 +201,9 @@ export const reviewQueueResponse = defineSchema(
   'ReviewQueue',
   z.object({
     ...countsShape,
+    secondReading: z
+      .object({ read: z.int(), agreed: z.int() })
+      .meta({ description: 'Of the last 90 days: items that two brokers read, and how often both said the same.' }),
     byMarket: z.array(z.object({ market: z.string(), ...countsShape })),
     byField: z.array(z.object({ field: z.string(), ...countsShape })),
   }),

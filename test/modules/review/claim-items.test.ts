@@ -87,15 +87,15 @@ describe('claiming', () => {
     expect(views.map(({ item }) => item.market)).toEqual(['ningbo-beilun'])
   })
 
-  it('hands out the highest level first and within it the oldest', async () => {
+  it('hands out the most valuable first and among equals the oldest', async () => {
     const scene = await givenScene(api)
     const [demand] = await givenDemands(scene, 1)
     const supplies = await givenSupplies(scene, 4)
     if (!demand) throw new Error('a demand expected')
-    const levels = [3, 2, 3, 4] as const
+    const scores = [0.8, 0.6, 0.8, 0.95]
     const expected: (Id<'match'> | undefined)[] = []
     for (const [index, supply] of supplies.entries()) {
-      const matchIds = await givenMatches(api, [{ demand, supply, level: levels[index] ?? 1 }])
+      const matchIds = await givenMatches(api, [{ demand, supply, score: scores[index] ?? 0 }])
       await openItems(api.deps, { matchIds })
       expected[index] = matchIds[0]
       api.clock.advance('1m')

@@ -189,11 +189,12 @@ describe('GET /v1/review-queue', () => {
       idToUuid(item.id),
     )
     const { status, body } = await api.call('GET', '/v1/review-queue', { as: scene.operator })
-    const counts = { open: 2, leased: 1, snoozed: 1, oldestAgeSeconds: expect.any(Number) }
+    const counts = { open: 2, leased: 1, snoozed: 1, overdue: expect.any(Number), oldestAgeSeconds: expect.any(Number) }
     expect([status, body]).toEqual([
       200,
       {
         ...counts,
+        secondReading: { read: 0, agreed: 0 },
         byMarket: [{ market: 'ningbo', ...counts }],
         byField: item.fields.map((field: string) => ({ field, ...counts })),
       },
@@ -205,7 +206,8 @@ describe('GET /v1/review-queue', () => {
   it('is empty, not absent, where nothing waits, and only for brokers and operators', async () => {
     const scene = await givenScene(api)
     expect((await api.call('GET', '/v1/review-queue', { as: scene.broker })).body).toEqual({
-      ...{ open: 0, leased: 0, snoozed: 0, oldestAgeSeconds: null },
+      ...{ open: 0, leased: 0, snoozed: 0, overdue: 0, oldestAgeSeconds: null },
+      secondReading: { read: 0, agreed: 0 },
       ...{ byMarket: [], byField: [] },
     })
     expect((await api.call('GET', '/v1/review-queue')).status).toBe(401)

@@ -3,6 +3,8 @@ export type QueueCounts = {
   open: number
   leased: number
   snoozed: number
+  /** Undecided after their due date. */
+  overdue: number
   /** Of the oldest claimable item; null when there is none. */
   oldestAgeSeconds: number | null
 }
@@ -12,11 +14,13 @@ export type CountsBy = QueueCounts & { key: string }
 /** The groups together. */
 export function sumCounts(groups: readonly QueueCounts[]): QueueCounts {
   const ages = groups.flatMap(({ oldestAgeSeconds }) => (oldestAgeSeconds === null ? [] : [oldestAgeSeconds]))
-  const sum = (name: 'open' | 'leased' | 'snoozed') => groups.reduce((total, group) => total + group[name], 0)
+  const sum = (name: 'open' | 'leased' | 'snoozed' | 'overdue') =>
+    groups.reduce((total, group) => total + group[name], 0)
   return {
     open: sum('open'),
     leased: sum('leased'),
     snoozed: sum('snoozed'),
+    overdue: sum('overdue'),
     oldestAgeSeconds: ages.length === 0 ? null : Math.max(...ages),
   }
 }

@@ -4,8 +4,8 @@ import type { Id } from '../../../kernel/ids.ts'
 export const reviewStates = ['open', 'snoozed', 'decided', 'withdrawn'] as const
 export type ReviewState = (typeof reviewStates)[number]
 
-/** What a broker may answer; a snooze only postpones, so it is never stored as the item's decision. */
-export const reviewAnswers = ['approve', 'reject', 'snooze'] as const
+/** What a broker may answer. Neither a snooze, which postpones, nor an escalation, which hands on, is ever the decision. */
+export const reviewAnswers = ['approve', 'reject', 'snooze', 'escalate'] as const
 export const decisions = ['approve', 'reject'] as const
 export type Decision = (typeof decisions)[number]
 
@@ -20,9 +20,9 @@ export type Snapshot = {
 
 type Parties = { demandOrgId: Id<'organisation'>; supplyOrgId: Id<'organisation'> }
 
-/** A broker never judges a match of the broker's own organisation. */
-export function hasConflict(actor: { orgId: Id<'organisation'> }, { demandOrgId, supplyOrgId }: Parties): boolean {
-  return actor.orgId === demandOrgId || actor.orgId === supplyOrgId
+/** A broker never judges a match of the own organisation or of one named in a declared conflict of interest. */
+export function hasConflict(excluded: readonly Id<'organisation'>[], { demandOrgId, supplyOrgId }: Parties): boolean {
+  return excluded.includes(demandOrgId) || excluded.includes(supplyOrgId)
 }
 
 /** The longest snooze: within a quarter a pair is decided or no longer true. */

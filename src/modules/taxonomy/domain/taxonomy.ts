@@ -23,6 +23,7 @@ export type TaxonomyName = (typeof taxonomyNames)[number]
 export const reasonUses = [
   'review_reject',
   'review_snooze',
+  'review_escalate',
   'listing_return',
   'introduction_decline',
   'match_dismiss',

@@ -1,0 +1,6 @@
+export { type BrokerView, getBrokerView } from './broker-view.ts'
+export { findConflicts } from './conflict-repo.ts'
+export { isValidOn } from './domain/certificate.ts'
+export { type BrokerProfile, brokerGrades, seniorStep, stepOf } from './domain/profile.ts'
+export { brokerRelation, maySeeAll } from './policy.ts'
+export { findProfiles, getProfile } from './profile-repo.ts'
