@@ -14,6 +14,7 @@ import { mountStream } from './http/sse/mount-stream.ts'
 import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
+import { applicationRoutes } from './modules/applications/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -63,6 +64,7 @@ function collectRoutes(deps: RouteDeps) {
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   eligibilityRoutes(api, deps)
+  applicationRoutes(api, deps)
   reviewRoutes(api, deps)
   introductionRoutes(api, deps)
   notificationRoutes(api, deps)

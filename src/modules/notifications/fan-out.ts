@@ -11,6 +11,7 @@ import {
   noticesOfSessionReuse,
   noticesOfVerification,
 } from './notices-of.ts'
+import { type ApplicationMoved, noticesOfApplication } from './notices-of-application.ts'
 import { noticesOfSavedSearchDigest, noticesOfSavedSearchHit } from './notices-of-saved-search.ts'
 import { tellUsers } from './tell-users.ts'
 
@@ -21,6 +22,7 @@ export type Fact =
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
   | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
   | { topic: 'saved_search_hit'; id: Id<'savedSearch'>; listingId: ListingId }
+  | ({ topic: 'application_moved' } & ApplicationMoved)
   | { topic: 'saved_search_digest'; id: Id<'savedSearch'>; day: string }
 
 /**
@@ -47,6 +49,8 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfSessionReuse(db, fact)
     case 'saved_search_hit':
       return noticesOfSavedSearchHit(db, fact)
+    case 'application_moved':
+      return noticesOfApplication(db, fact)
     case 'saved_search_digest':
       return noticesOfSavedSearchDigest(db, fact)
     default:

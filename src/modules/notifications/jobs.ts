@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Mailer } from '../../ports/mailer.ts'
+import { applicationStageChanged } from '../applications/index.ts'
 import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
 import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
 import { matchApproved } from '../review/index.ts'
@@ -22,6 +23,10 @@ const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
   z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
   z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
+  z.object({
+    ...{ topic: z.literal('application_moved'), id: idSchema('financeApplication') },
+    ...{ version: z.int(), orgId: idSchema('organisation') },
+  }),
   z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
 ]) satisfies z.ZodType<Fact>
 
@@ -104,6 +109,10 @@ export const notificationSubscriptions: Subscription[] = [
   on(savedSearchHit, ({ savedSearchId, listingId }) => [
     fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),
   ]),
+  on(applicationStageChanged, ({ applicationId, applicantId, providerId, byOrgId, version }) => {
+    const orgId = byOrgId === applicantId ? providerId : applicantId
+    return [fanOutJob.request({ fact: { topic: 'application_moved', id: applicationId, version, orgId } })]
+  }),
   on(savedSearchDigestReady, ({ savedSearchId, day }) => [
     fanOutJob.request({ fact: { topic: 'saved_search_digest', id: savedSearchId, day } }),
   ]),
