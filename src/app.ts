@@ -14,6 +14,7 @@ import { mountStream } from './http/sse/mount-stream.ts'
 import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
+import { applicationRoutes } from './modules/applications/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
@@ -68,6 +69,7 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   brokerRoutes(api, deps)
   eligibilityRoutes(api, deps)
+  applicationRoutes(api, deps)
   reviewRoutes(api, deps)
   dealRoutes(api, deps)
   introductionRoutes(api, deps)

@@ -42,6 +42,7 @@ export const problemCatalogue: Record<ErrorCode, ProblemKind> = {
   AMOUNTS_OUT_OF_ORDER: kind(422, 'The amounts contradict each other', '合同金额关系不符'),
   ALREADY_EXISTS: kind(409, 'It exists already', '已存在'),
   LIMIT_EXCEEDED: kind(409, 'It exceeds what is left of a limit', '超出可用额度'),
+  NOT_ELIGIBLE: kind(409, 'The conditions are not met', '不符合申请条件'),
   IDEMPOTENCY_IN_PROGRESS: kind(409, 'The first request with this key still runs', '相同请求正在处理', true),
   PRECONDITION_FAILED: kind(412, 'The resource has changed', '资源已被修改'),
   PAYLOAD_TOO_LARGE: kind(413, 'The body is too large', '请求体过大'),

@@ -13,6 +13,7 @@ export const idPrefixes = {
   supply: 'sup',
   demand: 'dem',
   financeProduct: 'fin',
+  financeApplication: 'fap',
   savedSearch: 'svs',
   disclosureGrant: 'dgr',
   reading: 'rdg',

@@ -19,11 +19,9 @@ export async function readSubjectFacts(
 ): Promise<SubjectFacts> {
   const day = chinaDay(clock.now())
   const { organisation } = await readSubject(db, actor, input.organisationId)
-  const [facts, above, below] = await Promise.all([
-    readFacts(db, organisation, day),
-    marketAncestors(db, organisation.market),
-    marketTree(db, organisation.market),
-  ])
+  const facts = await readFacts(db, organisation, day)
+  const above = await marketAncestors(db, organisation.market)
+  const below = await marketTree(db, organisation.market)
   const assumed = input.assumptions === undefined ? facts : assume(facts, input.assumptions, day)
   return { facts: assumed, day, markets: [...new Set([...above, ...below])] }
 }

@@ -11,10 +11,8 @@ type Subject = Pick<Organisation, 'id' | 'kind' | 'region' | 'market'>
 
 /** All that rules may know of an organisation on a day (YYYY-MM-DD in China). */
 export async function readFacts(db: Db, organisation: Subject, day: string): Promise<Facts> {
-  const [statements, qualifications] = await Promise.all([
-    db.select().from(organisationEvidence).where(eq(organisationEvidence.orgId, organisation.id)),
-    heldBy(db, organisation.id),
-  ])
+  const statements = await db.select().from(organisationEvidence).where(eq(organisationEvidence.orgId, organisation.id))
+  const qualifications = await heldBy(db, organisation.id)
   return { fields: new Map([...currentFacts(statements, day), ...registered(organisation)]), qualifications }
 }
 

@@ -1,4 +1,5 @@
 export { declareEvidence } from './declare-evidence.ts'
 export { readFacts } from './facts-view.ts'
+export { listEvidence } from './list-evidence.ts'
 export { readSubject, type Subject } from './policy.ts'
 export { verifyEvidence } from './verify-evidence.ts'

@@ -1,3 +1,4 @@
+import { applicationNotices } from './application-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
@@ -12,6 +13,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...reviewNotices,
   ...listingNotices,
   ...savedSearchNotices,
+  ...applicationNotices,
   ...organisationNotices,
   ...securityNotices,
 ]

@@ -1,0 +1,85 @@
+import { appendAudit } from '../../audit/append.ts'
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import { assert } from '../../kernel/assert.ts'
+import { addDays, type Clock, chinaDay } from '../../kernel/clock.ts'
+import { AppError, invalidField } from '../../kernel/errors.ts'
+import { versionConflict } from '../../kernel/etag.ts'
+import type { Principal } from '../../kernel/principal.ts'
+import { move } from '../../kernel/state-machine.ts'
+import { appendEvents } from '../../outbox/index.ts'
+import {
+  type Application,
+  type ApplicationId,
+  insertStep,
+  lockApplication,
+  updateApplication,
+} from './application-repo.ts'
+import { amountsAfter, movementOf } from './domain/amounts.ts'
+import { applicantActions, applicationLifecycle, daysToAct } from './domain/lifecycle.ts'
+import { applicationStageChanged } from './events.ts'
+import type { ChangeStage } from './schemas.ts'
+
+type Input = ChangeStage & { id: ApplicationId; version?: number | undefined }
+
+/**
+ * One step of an application by the side whose step it is, with the money that moves in it. The row is locked, so that two
+ * drawings at the same moment cannot pass the line together.
+ * @throws NOT_FOUND, FORBIDDEN, TRANSITION_NOT_ALLOWED, LIMIT_EXCEEDED, NOT_ELIGIBLE, PRECONDITION_FAILED.
+ */
+export async function changeStage(
+  deps: { db: Db; clock: Clock },
+  actor: Principal,
+  { id, version, ...input }: Input,
+): Promise<Application> {
+  const now = deps.clock.now()
+  return withTx(deps.db, async (tx) => {
+    const before = await lockApplication(tx, id, actor.orgId)
+    if (version !== undefined && version !== before.version) throw versionConflict(before.version)
+    assertMayAct(actor, before, input)
+    const after = stepped(before, input, now)
+    await updateApplication(tx, after)
+    const movement = movementOf(input.action) ?? null
+    const movedOn = movement && (input.on ?? chinaDay(now))
+    await insertStep(tx, {
+      ...{ applicationId: id, version: after.version, action: input.action, fromStage: before.stage },
+      ...{ toStage: after.stage, movement, amountFen: input.amountFen ?? null, movedOn, note: input.note ?? null },
+      ...{ orgId: actor.orgId, userId: actor.userId, at: now },
+    })
+    const by = { orgId: actor.orgId, userId: actor.userId, at: now }
+    await appendAudit(tx, { ...by, action: 'application.stage_changed', objectId: id, facts: { step: input.action } })
+    const { applicantId, providerId, stage } = after
+    const fact = { applicationId: id, applicantId, providerId, byOrgId: actor.orgId, stage, version: after.version }
+    await appendEvents(tx, [applicationStageChanged(fact, now)])
+    return after
+  })
+}
+
+function assertMayAct(actor: Principal, { applicantId, preCheck }: Application, { action, reason }: ChangeStage): void {
+  const isApplicantsStep = applicantActions.some((one) => one === action)
+  if (isApplicantsStep !== (actor.orgId === applicantId)) {
+    throw new AppError('FORBIDDEN', `“${action}” is a step of the ${isApplicantsStep ? 'applicant' : 'provider'}.`)
+  }
+  assert(action !== 'submit' || preCheck.answer !== 'no', 'NOT_ELIGIBLE', 'The pre-check says no; see the explanation.')
+  if ((action === 'decline') !== (reason !== undefined)) {
+    throw invalidField(
+      '#/reason',
+      'reason',
+      action === 'decline' ? 'a refusal needs a reason' : 'only a refusal has one',
+    )
+  }
+}
+
+function stepped(before: Application, { action, amountFen, reason }: ChangeStage, now: Date): Application {
+  const stage = move(applicationLifecycle, before.stage, action)
+  const days = daysToAct(stage, before.approvalDays ?? undefined)
+  const isDecision = action === 'approve' || action === 'decline'
+  return {
+    ...before,
+    ...amountsAfter(before, action, amountFen),
+    ...{ stage, version: before.version + 1, updatedAt: now, declineReason: reason ?? null },
+    dueAt: days === undefined ? null : addDays(now, days),
+    submittedAt: action === 'submit' ? now : before.submittedAt,
+    decidedAt: isDecision ? now : before.decidedAt,
+  }
+}

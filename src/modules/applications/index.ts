@@ -1,0 +1,6 @@
+export { findApplication, listApplications } from './application-repo.ts'
+export { changeStage } from './change-stage.ts'
+export { createApplication } from './create-application.ts'
+export { stageNames } from './domain/stage-names.ts'
+export { applicationStageChanged } from './events.ts'
+export { changeStageBody, createApplicationBody } from './schemas.ts'
