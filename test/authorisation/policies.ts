@@ -128,6 +128,7 @@ export const policies: Record<string, Policy> = {
 
   'GET /v1/statistics/overview': 'holders',
   'GET /v1/statistics/league-table': 'holders',
+  'POST /v1/statistics/figure-checks': 'holders',
   'GET /v1/statistics/funnel': 'holders',
   'GET /v1/statistics/market-health': 'holders',
 

@@ -1,7 +1,10 @@
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { checkGrowth } from './domain/consistency.ts'
 import { readFunnel, readLeagueTable, readMarketHealth, readOverview } from './read-statistics.ts'
 import {
+  checkFiguresBody,
+  checkFiguresResponse,
   funnelQuery,
   funnelResponse,
   leagueTableResponse,
@@ -73,5 +76,30 @@ export function statisticsRoutes(api: Api, { clock }: { clock: Clock }): void {
       },
     },
     handle: async ({ db, viewer, query }) => ({ body: await readMarketHealth({ db, clock }, viewer, query) }),
+  })
+  api.post('/v1/statistics/figure-checks', {
+    operationId: 'checkFigures',
+    summary: 'Recompute reported growth rates and flag those that contradict their own amounts',
+    description:
+      'For figures of others: value and increase make the rate; what rounding to two digits does not explain is flagged.',
+    tag,
+    permission: 'statistics.read',
+    idempotency: 'none',
+    body: checkFiguresBody,
+    response: checkFiguresResponse,
+    example: {
+      body: { figures: [{ name: '贷投联动余额（亿元）', value: 101.33, increase: 47.23, ratePercent: 74.54 }] },
+      response: {
+        data: [
+          {
+            ...{ name: '贷投联动余额（亿元）', isConsistent: false, reportedPercent: 74.54 },
+            ...{ recomputedPercent: 87.3, differencePoints: -12.76 },
+          },
+        ],
+      },
+    },
+    handle: async ({ body }) => ({
+      body: { data: body.figures.map(({ name, ...reported }) => ({ name, ...checkGrowth(reported) })) },
+    }),
   })
 }

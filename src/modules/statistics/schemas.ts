@@ -27,6 +27,39 @@ export const figureSchema = defineSchema(
   }),
 )
 
+const amount = z.number().min(-1e15).max(1e15)
+
+export const checkFiguresBody = z.strictObject({
+  figures: z
+    .array(
+      z
+        .strictObject({
+          name: z.string().trim().min(1).max(120),
+          value: amount.meta({ description: 'Where it stands now.' }),
+          increase: amount.meta({ description: 'By how much it changed, in the same unit.' }),
+          ratePercent: amount.meta({ description: 'The rate that was reported.' }),
+        })
+        .refine(({ value, increase }) => value - increase > 1, {
+          error: 'must leave more than 1 before the increase',
+          path: ['value'],
+        }),
+    )
+    .min(1)
+    .max(100),
+})
+
+export const checkFiguresResponse = z.object({
+  data: z.array(
+    z.object({
+      name: z.string(),
+      isConsistent: z.boolean(),
+      reportedPercent: z.number(),
+      recomputedPercent: z.number(),
+      differencePoints: z.number(),
+    }),
+  ),
+})
+
 export const overviewResponse = z.object({ markets: z.array(z.string()), figures: z.array(figureSchema) })
 export const leagueTableResponse = z.object({
   data: z.array(z.object({ market: z.string(), figures: z.array(figureSchema) })),

@@ -8,6 +8,19 @@ export type Contradiction = { reportedPercent: number; recomputedPercent: number
  * numbers, is rounding; what is beyond it is a contradiction. The press says that a balance of 10.133 billion yuan is up by
  * 4.723 billion, "+74.54 %": it is 87.3 % (DOMAIN §1.3).
  */
+export function checkGrowth(reported: ReportedGrowth): Contradiction & { isConsistent: boolean } {
+  const { value, increase, ratePercent } = reported
+  const recomputedPercent = (increase / (value - increase)) * 100
+  const differencePoints = ratePercent - recomputedPercent
+  return {
+    isConsistent: contradictionOf(reported) === undefined,
+    reportedPercent: ratePercent,
+    recomputedPercent,
+    differencePoints,
+  }
+}
+
+/** See `checkGrowth`; undefined where rounding explains the difference. */
 export function contradictionOf(
   { value, increase, ratePercent }: ReportedGrowth,
   digits: { amounts: number; rate: number } = { amounts: 2, rate: 2 },
