@@ -35,6 +35,7 @@ export const problemCatalogue: Record<ErrorCode, ProblemKind> = {
   USCC_TAKEN: kind(409, 'The credit code is registered already', '统一社会信用代码已被注册'),
   EXTERNAL_ID_TAKEN: kind(409, 'The external id is in use already', '外部编号已存在'),
   LISTING_INCOMPLETE: kind(409, 'The listing lacks fields that publication needs', '发布所需信息不完整'),
+  TOO_MANY_IMPORTS: kind(409, 'Too many imports are open', '未完成的导入任务过多', true),
   ALREADY_EXISTS: kind(409, 'It exists already', '已存在'),
   IDEMPOTENCY_IN_PROGRESS: kind(409, 'The first request with this key still runs', '相同请求正在处理', true),
   PRECONDITION_FAILED: kind(412, 'The resource has changed', '资源已被修改'),
