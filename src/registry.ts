@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -37,6 +38,7 @@ export const jobs: readonly Job<Deps>[] = [
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
+  ...importJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...notificationJobs,
@@ -50,6 +52,7 @@ export const subscriptions: readonly Subscription[] = [
   ...listingSubscriptions,
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
+  ...importSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...notificationSubscriptions,
@@ -64,6 +67,7 @@ export const schedules: readonly Schedule[] = [
   ...listingSchedules,
   ...searchSchedules,
   ...savedSearchSchedules,
+  ...importSchedules,
   ...matchingSchedules,
   ...notificationSchedules,
   ...webhookSchedules,

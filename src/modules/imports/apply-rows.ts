@@ -19,7 +19,11 @@ export async function applyRows(
   actor: Principal,
   { started, rows }: { started: Import; rows: readonly ImportRow[] },
 ): Promise<ImportRow[]> {
-  const firstRows = await firstRowsOf(deps.db, started.id, rows.flatMap(({ externalId }) => externalId ?? []))
+  const firstRows = await firstRowsOf(
+    deps.db,
+    started.id,
+    rows.flatMap(({ externalId }) => externalId ?? []),
+  )
   const readRow = rowReader(started.kind, started.headers)
   const judged = rows.map((row) => ({ row, read: withRowRules(started, readRow(row), { row, firstRows, actor }) }))
   const good = judged.filter(({ read }) => read.errors.length === 0)

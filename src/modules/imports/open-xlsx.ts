@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { zipEntries } from './check-zip.ts'
-import { FileRefused } from './domain/file-refused.ts'
+import { FileRefused, fileLimits } from './domain/file-refused.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
 import { type MergedCells, readMergedCells } from './merged-cells.ts'
 import { assertColumns, withoutEmptyEnd } from './open-csv.ts'
@@ -31,7 +31,13 @@ async function* within(rows: AsyncGenerator<FileRow>, width: number): AsyncGener
 }
 
 async function* sheetRows(bytes: Buffer, mergedOf: (sheet: string) => MergedCells): AsyncGenerator<FileRow> {
-  const options = { entries: 'ignore', hyperlinks: 'ignore', sharedStrings: 'cache', styles: 'cache', worksheets: 'emit' } as const
+  const options = {
+    entries: 'ignore',
+    hyperlinks: 'ignore',
+    sharedStrings: 'cache',
+    styles: 'cache',
+    worksheets: 'emit',
+  } as const
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(pieces(bytes)), options)
   try {
     for await (const sheet of workbook) {
@@ -54,15 +60,25 @@ function* pieces(bytes: Buffer): Generator<Buffer> {
 function toFileRow(row: ExcelJS.Row, merged: MergedCells): FileRow {
   const problems: FileRow['problems'] = []
   const values = row.values as unknown[]
-  const cells = Array.from({ length: Math.max(values.length - 1, 0) }, (_, column) => {
+  const cells = Array.from({ length: widthOf(row.number, values, merged) }, (_, column) => {
     if (merged.has(`${row.number}:${column + 1}`)) {
-      problems.push({ column, code: 'merged_cell', message: 'is merged with another cell; unmerge and fill in each row' })
+      problems.push({
+        column,
+        code: 'merged_cell',
+        message: 'is merged with another cell; unmerge and fill in each row',
+      })
     }
     const { text, problem } = readValue(values[column + 1])
     if (problem) problems.push({ column, ...problem })
     return text
   })
   return { number: row.number, cells, problems }
+}
+
+/** Up to the last cell that holds something, or lies under a merged one. */
+function widthOf(row: number, values: readonly unknown[], merged: MergedCells): number {
+  const columns = Array.from({ length: fileLimits.columns }, (_, index) => index + 1)
+  return Math.max(values.length - 1, columns.findLast((column) => merged.has(`${row}:${column}`)) ?? 0)
 }
 
 type ReadValue = { text: string; problem?: { code: string; message: string } }

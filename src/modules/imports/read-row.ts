@@ -13,7 +13,10 @@ export type RowReader = (row: Pick<FileRow, 'cells' | 'problems'>) => ReadRow
 /** A reader of the rows of one file, whose columns are looked up once. */
 export function rowReader(kind: ListingKind, headers: readonly MatchedHeader[]): RowReader {
   const known = new Map(columnsOf(kind).map((column) => [column.field, column]))
-  const columns = headers.map((header) => ({ ...header, column: header.field === null ? undefined : known.get(header.field) }))
+  const columns = headers.map((header) => ({
+    ...header,
+    column: header.field === null ? undefined : known.get(header.field),
+  }))
   return ({ cells, problems }) => {
     const found: ReadRow = { fields: {}, errors: problems.map((problem) => toError(headers, problem)), readings: [] }
     if (!Array.isArray(cells)) return { ...found, fields: cells }

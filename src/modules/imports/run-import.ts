@@ -41,8 +41,8 @@ async function advance(deps: Deps, id: Id<'import'>, size = CHUNK_SIZE): Promise
     if (!isDataError(error)) throw error
     // A row that the rules let pass and the database does not: the others of its chunk must not suffer for it.
     if (size > 1) return advance(deps, id, 1)
-    await withTx(deps.db, (tx) => giveUpRow({ ...deps, db: tx }, id))
-    return true
+    if (await withTx(deps.db, (tx) => giveUpRow({ ...deps, db: tx }, id))) return true
+    throw error
   }
 }
 
@@ -74,14 +74,16 @@ async function applyChunk(
   await countRows(deps, chunk.started, await applyRows(deps, actor, chunk))
 }
 
-async function giveUpRow(deps: Deps, id: Id<'import'>): Promise<void> {
+/** @returns whether there was a row to give up. */
+async function giveUpRow(deps: Deps, id: Id<'import'>): Promise<boolean> {
   const started = await lockOpenImport(deps.db, id)
-  const rows = started && (await nextImportRows(deps.db, id, { after: started.processedRows, limit: 1 }))
-  if (started === undefined || rows === undefined) return
+  if (started === undefined) return false
+  const rows = await nextImportRows(deps.db, id, { after: started.processedRows, limit: 1 })
   const message = 'could not be stored; ask the operator and name this import'
   const done = rows.map((row) => ({ ...row, status: 'failed' as const, errors: [{ code: 'internal', message }] }))
   await updateImportRows(deps.db, done)
   await countRows(deps, started, done)
+  return done.length > 0
 }
 
 /** The position moves in the transaction of what the rows did. */
@@ -103,7 +105,11 @@ async function refuse(deps: Deps, id: Id<'import'>, { code, message }: FileRefus
   if (started) await end(deps, started, { state: 'failed', failureCode: code, failureMessage: message.slice(0, 500) })
 }
 
-async function end({ db: tx, clock }: { db: Tx; clock: Clock }, started: Import, values: Partial<Import>): Promise<void> {
+async function end(
+  { db: tx, clock }: { db: Tx; clock: Clock },
+  started: Import,
+  values: Partial<Import>,
+): Promise<void> {
   const now = clock.now()
   await updateImport(tx, started.id, { ...values, startedAt: started.startedAt ?? now, endedAt: now, updatedAt: now })
   await appendEvents(tx, [importEnded({ importId: started.id, userId: started.userId }, now)])

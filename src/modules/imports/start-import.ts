@@ -50,7 +50,10 @@ export async function startImport(deps: Deps, actor: Principal, input: StartImpo
   }
   await withTx(deps.db, async (tx) => {
     if ((await countOpenImports(tx, actor.orgId)) >= MOST_OPEN) {
-      throw new AppError('TOO_MANY_IMPORTS', `Your organisation has ${MOST_OPEN} imports that have not ended; wait for one.`)
+      throw new AppError(
+        'TOO_MANY_IMPORTS',
+        `Your organisation has ${MOST_OPEN} imports that have not ended; wait for one.`,
+      )
     }
     await insertImport(tx, started)
     let number = 0

@@ -1,8 +1,8 @@
 import type { Tx } from '../../db/tx.ts'
 import { columnsOf } from './columns/columns-of.ts'
-import { fromCellText } from './domain/spreadsheet-text.ts'
 import { FileRefused, fileLimits } from './domain/file-refused.ts'
 import { type MatchedHeader, matchHeaders, repeatedFields } from './domain/header.ts'
+import { fromCellText } from './domain/spreadsheet-text.ts'
 import type { FileRow } from './file-row.ts'
 import { deletePieces, type Import, readPieces, updateImport } from './import-repo.ts'
 import { insertImportRows } from './import-row-repo.ts'
@@ -23,7 +23,8 @@ export async function storeRows(tx: Tx, started: Import, now: Date): Promise<voi
   let batch: ReturnType<typeof toImportRow>[] = []
   for await (const row of rows) {
     total += 1
-    if (total > fileLimits.rows) throw new FileRefused('TOO_MANY_ROWS', 'The file has more than 100,000 rows; split it.')
+    if (total > fileLimits.rows)
+      throw new FileRefused('TOO_MANY_ROWS', 'The file has more than 100,000 rows; split it.')
     batch.push(toImportRow(started, { row: withoutHugeCells(row), position: total, matched }))
     if (batch.length < BATCH_SIZE) continue
     await insertImportRows(tx, batch)
@@ -41,7 +42,9 @@ function assertUsable(format: Import['format'], matched: readonly MatchedHeader[
   if (format === 'ndjson') return
   const repeated = repeatedFields(matched)
   if (repeated.length > 0) {
-    const headers = matched.filter(({ field }) => field !== null && repeated.includes(field)).map(({ header }) => header)
+    const headers = matched
+      .filter(({ field }) => field !== null && repeated.includes(field))
+      .map(({ header }) => header)
     throw new FileRefused('REPEATED_COLUMN', `These columns mean the same field: ${headers.join(', ')}.`)
   }
   if (matched.some(({ field }) => field === 'title')) return
@@ -65,7 +68,11 @@ function withoutHugeCells(row: FileRow): FileRow {
   if (!Array.isArray(row.cells)) {
     const text = JSON.stringify(row.cells)
     if (isStorable(text) && text.length <= 10 * fileLimits.cellBytes) return row
-    return { ...row, cells: [], problems: [{ code: 'not_storable', message: 'is too long or holds characters that are none' }] }
+    return {
+      ...row,
+      cells: [],
+      problems: [{ code: 'not_storable', message: 'is too long or holds characters that are none' }],
+    }
   }
   const cells = row.cells.map((cell, column) => {
     const isHuge = cell.length > fileLimits.cellBytes

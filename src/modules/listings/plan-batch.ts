@@ -74,7 +74,7 @@ function planEdit(context: BatchContext, fields: Record<string, unknown>, { list
   }
   const { minClarity } = rulesOf(context, listing.market)
   const edited = editedFields(context.definition, { listing, confidential, patch }, { minClarity, now: context.now })
-  const hasSecrets = !isDeepStrictEqual(edited.confidential, confidential)
+  const hasSecrets = !isDeepStrictEqual(withoutAbsent(edited.confidential), withoutAbsent(confidential))
   const isSame = !hasSecrets && isDeepStrictEqual(withoutAbsent(edited.changes), withoutAbsent(pickContent(listing)))
   const waits = context.shouldSubmit && (listing.state === 'draft' || listing.state === 'returned')
   if (isSame && !waits) return { outcome: 'unchanged', listing }

@@ -88,7 +88,9 @@ export const notificationSchedules: Schedule[] = [
 
 export const notificationSubscriptions: Subscription[] = [
   on(matchApproved, ({ matchId }) => [fanOutJob.request({ fact: { topic: 'match_approved', id: matchId } })]),
-  on(listingPublished, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_published', id: listingId } })]),
+  on(listingPublished, ({ listingId, isBulk }) =>
+    isBulk === true ? [] : [fanOutJob.request({ fact: { topic: 'listing_published', id: listingId } })],
+  ),
   on(listingReturned, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_returned', id: listingId } })]),
   on(listingClosed, ({ listingId, outcome }) =>
     outcome === 'expired' ? [fanOutJob.request({ fact: { topic: 'listing_expired', id: listingId } })] : [],

@@ -1,3 +1,4 @@
+import { nearest } from '../../../kernel/nearest.ts'
 import { isKnownCode, nearestCode, type TaxonomyName, taxonomies, termOf } from '../../taxonomy/index.ts'
 import { splitList } from '../domain/plain-values.ts'
 import { type Reading, read, refuse } from '../domain/reading.ts'
@@ -37,7 +38,7 @@ function readCode(taxonomy: TaxonomyName, text: string): Reading<string> {
   if (code !== undefined) return read(code, code)
   // Counties and fine industries are not all shipped; the schema of the listing knows which codes it takes.
   if (/^[A-Z]?\d{2,6}$/.test(wanted)) return read(wanted)
-  const guess = nearestCode(taxonomy, wanted)
+  const guess = nearestCode(taxonomy, wanted) ?? nearestNamed(taxonomy, wanted)
   const hint = guess === undefined ? '' : `; did you mean "${termOf(taxonomy, guess)?.zh ?? guess}"?`
   return refuse('unknown_code', `"${wanted}" is neither a code nor a name of ${taxonomy}${hint}`)
 }
@@ -49,6 +50,11 @@ function codeNamed(taxonomy: TaxonomyName, name: string): string | undefined {
   const known = names.get(taxonomy) ?? namesOf(taxonomy)
   names.set(taxonomy, known)
   return known.get(name.toLowerCase())
+}
+
+function nearestNamed(taxonomy: TaxonomyName, wanted: string): string | undefined {
+  const name = nearest(wanted, namesOf(taxonomy).keys())
+  return name === undefined ? undefined : codeNamed(taxonomy, name)
 }
 
 function namesOf(taxonomy: TaxonomyName): Map<string, string | undefined> {
