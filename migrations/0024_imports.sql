@@ -51,7 +51,8 @@ create table import_rows (
   -- Counts the rows of the file from 1 without gaps; `row_number` is what a spreadsheet program shows.
   position integer not null,
   row_number integer not null,
-  cells jsonb not null,
+  -- What stands in the row, sealed: some of it is confidential.
+  cells_box bytea not null,
   problems jsonb not null,
   external_id text,
   status text not null,

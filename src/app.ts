@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
 import type { Deps } from './deps.ts'
 import { mountDocumentation } from './http/documentation.ts'
 import { mountHealth, type Readiness } from './http/health.ts'
@@ -14,18 +15,23 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { eligibilityRoutes } from './modules/eligibility/routes.ts'
+import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
+import { operationsRoutes } from './modules/operations/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
+import { queueNames } from './registry.ts'
 
 export type AppOptions = {
   publicUrl: string
@@ -38,16 +44,19 @@ export type AppOptions = {
   /** See Platform: servers trim, tests check. */
   answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
+  /** Adds to /metrics what only the process around the app knows. */
+  registerMetrics?(registry: Registry): void
   /** In place of those of production, for tests. */
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
+type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {
   const { api, routes, streams } = routeCollector()
   identityRoutes(api, deps)
+  evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
@@ -55,11 +64,14 @@ function collectRoutes(deps: RouteDeps) {
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
+  eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
   auditLogRoutes(api)
+  operationsRoutes(api, { ...deps, queues: queueNames })
   return { routes, streams }
 }
 
@@ -74,6 +86,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   const { publicUrl, version, hasBackpressure, trustedProxies } = options
   const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
   const metrics = httpMetrics(app)
+  options.registerMetrics?.(metrics)
   mountHealth(app, { readiness: options.readiness, metrics })
   const { routes, streams } = collectRoutes(deps)
   const platform = platformOf(deps, options)

@@ -4,16 +4,18 @@ import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
@@ -32,6 +34,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,
@@ -41,11 +44,15 @@ export const jobs: readonly Job<Deps>[] = [
   ...importJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
   ...auditJobs,
 ]
+
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
 
 export const subscriptions: readonly Subscription[] = [
   ...identitySubscriptions,
@@ -55,6 +62,7 @@ export const subscriptions: readonly Subscription[] = [
   ...importSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -69,6 +77,8 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...importSchedules,
   ...matchingSchedules,
+  ...introductionSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

@@ -2,6 +2,7 @@ import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -15,11 +16,24 @@ const noSearch: SearchEngine = {
   suggest: refuse,
   listVersions: refuse,
 }
+const noJobs: JobQueue = {
+  enqueue: refuse,
+  schedule: refuse,
+  work: refuse,
+  depths: refuse,
+  listFailed: refuse,
+  retryFailed: refuse,
+  discardFailed: refuse,
+  close: refuse,
+}
 const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refuse }
 const unneeded = () => {
   throw new Error('the document needs no secrets')
 }
-const noVault: Vault = { seal: unneeded, open: unneeded }
+const noVault: Vault = {
+  keyId: '',
+  ...{ seal: unneeded, open: unneeded, newDataKey: unneeded, openDataKey: unneeded, rewrap: unneeded },
+}
 const noMailLinks: MailLinks = { unsubscribeUrl: unneeded, readToken: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */
@@ -28,6 +42,7 @@ export async function openApiText(): Promise<string> {
     {
       clock: systemClock,
       listingKinds,
+      jobs: noJobs,
       search: noSearch,
       webhooks: noWebhooks,
       vault: noVault,

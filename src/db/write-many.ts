@@ -50,10 +50,15 @@ function toJson<T extends PgTable>(table: T, rows: readonly T['$inferInsert'][])
   })
   const encoded = (rows as readonly Record<string, unknown>[]).map((row) =>
     Object.fromEntries(
-      encoders.map(([property, name, encode]) => [name, row[property] == null ? null : encode(row[property])]),
+      encoders.map(([property, name, encode]) => [name, row[property] == null ? null : asJson(encode(row[property]))]),
     ),
   )
   return JSON.stringify(encoded)
+}
+
+/** bytea has a spelling of its own inside JSON. */
+function asJson(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value
 }
 
 /** Rows of a batch share an organisation and a user; an id takes 3 µs to turn into a UUID. */

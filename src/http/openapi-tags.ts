@@ -12,10 +12,13 @@ const descriptions: Record<string, string> = {
   Imports: 'Spreadsheets of listings in and out: CSV, XLSX and NDJSON.',
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
+  Financing: 'Who may have which money, and how a match is paid for 科技金融.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
+  Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
+  Operations: 'What waits, what failed, and how to put it right; for operators.',
 }
 
 /** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */

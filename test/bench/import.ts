@@ -14,6 +14,7 @@ import { runImport } from '../../src/modules/imports/run-import.ts'
 import { startImport } from '../../src/modules/imports/start-import.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { given } from '../support/given.ts'
+import { testVault } from '../support/vault.ts'
 import { syntheticListing } from './synthetic-listings.ts'
 
 /**
@@ -31,7 +32,8 @@ await rm(dataDir, { recursive: true })
 const postgres = await startEmbeddedPostgres({ dataDir })
 await prepareDatabase(postgres.url, { hasJobsInPostgres: false })
 const database = openDatabase({ url: postgres.url, ...limits }, log)
-const deps = { db: database.db, clock: systemClock, listingKinds }
+
+const deps = { db: database.db, clock: systemClock, vault: testVault, listingKinds }
 try {
   const now = given(deps)
   await now.market({ publishOnSubmit: true })

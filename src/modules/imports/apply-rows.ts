@@ -3,14 +3,16 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { AppError } from '../../kernel/errors.ts'
 import { idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { type BatchOutcome, type ListingKinds, writeListings } from '../listings/index.ts'
 import type { MatchedHeader } from './domain/header.ts'
 import type { RowError } from './domain/import.ts'
 import type { Import } from './import-repo.ts'
 import { firstRowsOf, type ImportRow, updateImportRows } from './import-row-repo.ts'
 import { type ReadRow, rowReader } from './read-row.ts'
+import { openCells } from './row-cells.ts'
 
-type Deps = { db: Db; clock: Clock; listingKinds: ListingKinds }
+type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
 type Judged = { row: ImportRow; read: ReadRow }
 
 /** Brings rows into the market and writes what became of each. @returns them with their outcome. */
@@ -25,7 +27,14 @@ export async function applyRows(
     rows.flatMap(({ externalId }) => externalId ?? []),
   )
   const readRow = rowReader(started.kind, started.headers)
-  const judged = rows.map((row) => ({ row, read: withRowRules(started, readRow(row), { row, firstRows, actor }) }))
+  const judged = rows.map((row) => ({
+    row,
+    read: withRowRules(started, readRow({ cells: openCells(deps.vault, row), problems: row.problems }), {
+      row,
+      firstRows,
+      actor,
+    }),
+  }))
   const good = judged.filter(({ read }) => read.errors.length === 0)
   const outcomes = await writeListings(deps, actor, {
     definition: deps.listingKinds[started.kind],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { type ListingKinds, listingKinds } from '../listings/index.ts'
 import { cancelImport } from './cancel-import.ts'
 import { readErrorFile } from './error-file.ts'
@@ -24,7 +25,7 @@ import {
 import { startImport } from './start-import.ts'
 import { templateFile } from './template-file.ts'
 
-type Deps = { clock: Clock; listingKinds: ListingKinds }
+type Deps = { clock: Clock; vault: Vault; listingKinds: ListingKinds }
 const shared = { tag: 'Imports', permission: 'listing.create' } as const
 const params = z.object({ id: idSchema('import') })
 const onePage = { nextCursor: null, hasMore: false }
@@ -112,7 +113,7 @@ function readRoutes(api: Api, { clock }: Deps): void {
   })
 }
 
-function fileRoutes(api: Api, { listingKinds: kinds }: Deps): void {
+function fileRoutes(api: Api, { vault, listingKinds: kinds }: Deps): void {
   api.get('/v1/imports/:id/error-file', {
     ...shared,
     operationId: 'downloadImportErrors',
@@ -120,7 +121,7 @@ function fileRoutes(api: Api, { listingKinds: kinds }: Deps): void {
     params,
     response: errorFileResponse,
     example: {},
-    handle: async ({ db, actor, params: { id } }) => ({ body: await readErrorFile({ db }, actor, { id }) }),
+    handle: async ({ db, actor, params: { id } }) => ({ body: await readErrorFile({ db, vault }, actor, { id }) }),
   })
   api.get('/v1/import-templates/:kind', {
     ...shared,

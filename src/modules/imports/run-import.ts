@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { findActor } from '../identity/index.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { applyRows } from './apply-rows.ts'
@@ -15,7 +16,7 @@ import { type Import, lockOpenImport, updateImport } from './import-repo.ts'
 import { type ImportRow, nextImportRows, updateImportRows } from './import-row-repo.ts'
 import { storeRows } from './store-rows.ts'
 
-type Deps = { db: Db; clock: Clock; listingKinds: ListingKinds }
+type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
 
 /** Rows of a transaction: a quarter of a second of locks at most, and what a killed worker does again. */
 const CHUNK_SIZE = 500
@@ -52,7 +53,7 @@ async function step(deps: Deps, id: Id<'import'>, size: number): Promise<boolean
   const started = await lockOpenImport(tx, id)
   if (started === undefined) return false
   if (started.totalRows === null) {
-    await storeRows(tx, started, clock.now())
+    await storeRows({ tx, vault: deps.vault }, started, clock.now())
     return true
   }
   const actor = await findActor(tx, started.userId)

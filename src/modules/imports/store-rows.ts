@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { columnsOf } from './columns/columns-of.ts'
 import { FileRefused, fileLimits } from './domain/file-refused.ts'
 import { type MatchedHeader, matchHeaders, repeatedFields } from './domain/header.ts'
@@ -7,14 +8,17 @@ import type { FileRow } from './file-row.ts'
 import { deletePieces, type Import, readPieces, updateImport } from './import-repo.ts'
 import { insertImportRows } from './import-row-repo.ts'
 import { openFile } from './open-file.ts'
+import { sealCells } from './row-cells.ts'
 
 const BATCH_SIZE = 1_000
+
+type Deps = { tx: Tx; vault: Vault }
 
 /**
  * Reads the whole file into rows, all or none: a file that is broken in its last row, or has too many, leaves nothing. After
  * it the file itself is not needed any more. @throws FileRefused
  */
-export async function storeRows(tx: Tx, started: Import, now: Date): Promise<void> {
+export async function storeRows({ tx, vault }: Deps, started: Import, now: Date): Promise<void> {
   const { id, kind, format } = started
   const { encoding = null, headers, rows } = await openFile(format, await readPieces(tx, id))
   const matched = matchHeaders(headers, columnsOf(kind))
@@ -25,7 +29,7 @@ export async function storeRows(tx: Tx, started: Import, now: Date): Promise<voi
     total += 1
     if (total > fileLimits.rows)
       throw new FileRefused('TOO_MANY_ROWS', 'The file has more than 100,000 rows; split it.')
-    batch.push(toImportRow(started, { row: withoutHugeCells(row), position: total, matched }))
+    batch.push(toImportRow(vault, started, { row: withoutHugeCells(row), position: total, matched }))
     if (batch.length < BATCH_SIZE) continue
     await insertImportRows(tx, batch)
     batch = []
@@ -54,12 +58,13 @@ function assertUsable(format: Import['format'], matched: readonly MatchedHeader[
 
 type Placed = { row: FileRow; position: number; matched: readonly MatchedHeader[] }
 
-function toImportRow({ id }: Import, { row, position, matched }: Placed) {
+function toImportRow(vault: Vault, { id }: Import, { row, position, matched }: Placed) {
   const { number, cells, problems } = row
   const at = matched.findIndex(({ field }) => field === 'externalId')
   const written = Array.isArray(cells) ? fromCellText(cells[at] ?? '') : cells.externalId
   const externalId = typeof written === 'string' && written.trim() !== '' ? written.trim().slice(0, 200) : null
-  return { importId: id, position, rowNumber: number, cells, problems, externalId, status: 'waiting' as const }
+  const cellsBox = sealCells(vault, { importId: id, position }, cells)
+  return { importId: id, position, rowNumber: number, cellsBox, problems, externalId, status: 'waiting' as const }
 }
 
 /** What PostgreSQL cannot store (NUL, halves of characters) and what no listing can hold does not get in. */

@@ -1,12 +1,10 @@
-import { boolean, customType, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import type { ListingKind } from '../listings/index.ts'
 import { fileFormats } from './domain/file-format.ts'
 import type { MatchedHeader } from './domain/header.ts'
 import { importModes, importStates, type RowError, type RowReading, rowStatuses } from './domain/import.ts'
 import type { FileRow } from './file-row.ts'
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 export const imports = pgTable('imports', {
   id: typeId('import')('id').primaryKey(),
@@ -42,7 +40,7 @@ export const importPieces = pgTable(
   {
     importId: typeId('import')('import_id').notNull(),
     number: integer('number').notNull(),
-    bytes: bytea('bytes').notNull(),
+    bytes: bytes('bytes').notNull(),
   },
   (table) => [primaryKey({ columns: [table.importId, table.number] })],
 )
@@ -53,7 +51,8 @@ export const importRows = pgTable(
     importId: typeId('import')('import_id').notNull(),
     position: integer('position').notNull(),
     rowNumber: integer('row_number').notNull(),
-    cells: jsonb('cells').$type<FileRow['cells']>().notNull(),
+    /** Sealed JSON: a file holds confidential columns, too. */
+    cellsBox: bytes('cells_box').notNull(),
     problems: jsonb('problems').$type<FileRow['problems']>().notNull(),
     externalId: text('external_id'),
     status: text('status', { enum: rowStatuses }).notNull(),

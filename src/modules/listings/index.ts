@@ -1,6 +1,6 @@
 export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
-export type { Listing, ListingId, ListingKind } from './domain/listing.ts'
+export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'
 export { entityOfKind, listingKinds } from './domain/listing.ts'
 export {
   listingClosed,
@@ -10,10 +10,12 @@ export {
   listingSubmitted,
   listingUpdated,
 } from './events.ts'
+export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
 export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
 export { publishListing } from './publish-listing.ts'
+export { readContact } from './read-contact.ts'
 export { readIndicators } from './read-indicators.ts'
 export { codeOf, day, listOf, regionCode, text } from './schemas.ts'
 export { submitListing } from './submit-listing.ts'

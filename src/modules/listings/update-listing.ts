@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { getMarket } from '../markets/index.ts'
 import { assertClear, assertPublishable } from './assert-publishable.ts'
 import { changeListing, type ListingDeps, type ListingRef, updatedIfPublished } from './change-listing.ts'
-import { findConfidential, upsertConfidential } from './confidential-repo.ts'
+import { readConfidential, writeConfidential } from './confidential.ts'
 import type { Confidential, Listing } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { applyPatch } from './kind-schemas.ts'
@@ -16,19 +17,23 @@ export type UpdateListing = ListingRef & { patch: Record<string, unknown> }
  * Applies a JSON merge patch. What is submitted stays complete; what is published stays published, keeps a last day, and is
  * indexed and matched again. @throws VALIDATION_FAILED, LISTING_INCOMPLETE, EXTERNAL_ID_TAKEN
  */
-export function updateListing(deps: ListingDeps, actor: Principal, { patch, ...ref }: UpdateListing): Promise<Listing> {
+export function updateListing(
+  deps: ListingDeps & { vault: Vault },
+  actor: Principal,
+  { patch, ...ref }: UpdateListing,
+): Promise<Listing> {
   return changeListing(deps, actor, {
     ...ref,
     action: 'edit',
     changedFields: Object.keys(patch).sort(),
     authorise: (listing) => assertOwner(actor, listing),
     async change(listing, tx) {
-      const confidential = await findConfidential(tx, listing.id)
+      const confidential = await readConfidential({ db: tx, vault: deps.vault }, listing.id)
       const { minClarity } = (await getMarket(tx, listing.market)).rules
       const now = deps.clock.now()
       const edited = editedFields(ref.definition, { listing, confidential, patch }, { minClarity, now })
       if (!isDeepStrictEqual(edited.confidential, confidential)) {
-        await upsertConfidential(tx, listing.id, edited.confidential)
+        await writeConfidential({ tx, vault: deps.vault }, listing.id, edited.confidential)
       }
       return edited.changes
     },

@@ -6,12 +6,14 @@ import { AppError } from '../../kernel/errors.ts'
 import { idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { getOrganisation } from '../identity/index.ts'
 import { listMarkets } from '../markets/index.ts'
 import type { ListingDeps } from './change-listing.ts'
-import { findConfidentials, upsertConfidential } from './confidential-repo.ts'
+import { readConfidential, writeConfidential } from './confidential.ts'
+import { listConfidentialIds } from './confidential-repo.ts'
 import { assertMayOwn } from './create-listing.ts'
-import type { Listing } from './domain/listing.ts'
+import type { Confidential, Listing, ListingId } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { lockListingsByExternalId } from './listing-repo.ts'
 import { toRow } from './listing-row.ts'
@@ -24,7 +26,7 @@ import {
   planItem,
   type Stored,
 } from './plan-batch.ts'
-import { listingChanges, listingConfidentials, listings } from './table.ts'
+import { listingChanges, listings } from './table.ts'
 
 export type WriteBatch = {
   definition: ListingKindDefinition
@@ -37,18 +39,20 @@ export type WriteBatch = {
 /** What became of an item; a refused one was not touched. */
 export type BatchOutcome = { outcome: Plan['outcome']; listing: Listing } | { outcome: 'refused'; error: AppError }
 
+type Deps = ListingDeps & { vault: Vault }
+
 /**
  * Creates and edits many listings of the actor's organisation in one transaction with a handful of statements: some 100 µs a
  * listing, where the single verbs take 5 ms. The rules are those of the single verbs, and so are history and events. No two
  * items may have the same externalId. @throws FORBIDDEN for a kind that the organisation cannot own.
  */
-export async function writeListings(deps: ListingDeps, actor: Principal, batch: WriteBatch): Promise<BatchOutcome[]> {
+export async function writeListings(deps: Deps, actor: Principal, batch: WriteBatch): Promise<BatchOutcome[]> {
   assertMayOwn(batch.definition, actor)
   return withTx(deps.db, async (tx) => {
     const context = await contextOf(tx, actor, { ...batch, now: deps.clock.now() })
-    const stored = await storedListings(tx, actor, batch)
+    const stored = await storedListings({ ...deps, db: tx }, actor, batch)
     const outcomes = batch.items.map((item) => planOrRefuse(context, item, stored.get(externalIdOf(item) ?? '')))
-    if (!batch.isDryRun) await storePlans(tx, outcomes)
+    if (!batch.isDryRun) await storePlans({ tx, vault: deps.vault }, outcomes)
     return outcomes
   })
 }
@@ -61,20 +65,23 @@ async function contextOf(db: Db, actor: Principal, batch: WriteBatch & { now: Da
 
 /** The listings that the items name, locked, by externalId. */
 async function storedListings(
-  tx: Tx,
+  { db, vault }: Deps,
   actor: Principal,
   { definition, items }: WriteBatch,
 ): Promise<Map<string, Stored>> {
   const externalIds = items.flatMap((item) => externalIdOf(item) ?? [])
-  const found = await lockListingsByExternalId(tx, actor.orgId, { kind: definition.kind, externalIds })
-  const confidentials = await findConfidentials(
-    tx,
-    found.map(({ id }) => id),
-  )
+  const found = await lockListingsByExternalId(db, actor.orgId, { kind: definition.kind, externalIds })
+  const confidentials = new Map<ListingId, Confidential>()
+  for (const id of await listConfidentialIds(
+    db,
+    found.map(({ id: each }) => each),
+  )) {
+    confidentials.set(id, await readConfidential({ db, vault }, id))
+  }
   return new Map(
     found.map((listing) => [
       listing.content.externalId ?? '',
-      { listing, confidential: confidentials.get(idToUuid(listing.id)) ?? {} },
+      { listing, confidential: confidentials.get(listing.id) ?? {} },
     ]),
   )
 }
@@ -94,7 +101,7 @@ function planOrRefuse(context: BatchContext, item: BatchItem, stored: Stored | u
   }
 }
 
-async function storePlans(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+async function storePlans({ tx, vault }: { tx: Tx; vault: Vault }, outcomes: readonly Outcome[]): Promise<void> {
   const plans = outcomes.filter(
     (plan): plan is PlannedChange => plan.outcome === 'created' || plan.outcome === 'updated',
   )
@@ -104,10 +111,11 @@ async function storePlans(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     listings,
     created.map(({ listing }) => toRow(listing)),
   )
-  await insertMany(tx, listingConfidentials, created.flatMap(confidentialRow))
   await updateMany(tx, listings, { key: 'id', rows: updated.map(({ listing }) => toRow(listing)) })
-  for (const { listing, confidential } of updated)
-    if (confidential) await upsertConfidential(tx, listing.id, confidential)
+  for (const { listing, confidential, outcome } of plans) {
+    if (confidential && (outcome === 'updated' || hasSecrets(confidential)))
+      await writeConfidential({ tx, vault }, listing.id, confidential)
+  }
   await insertMany(
     tx,
     listingChanges,
@@ -123,7 +131,7 @@ function isCreated({ outcome }: PlannedChange): boolean {
   return outcome === 'created'
 }
 
-function confidentialRow({ listing, confidential }: PlannedChange) {
-  const { detail = null, contact = null } = confidential ?? {}
-  return detail === null && contact === null ? [] : [{ listingId: idToUuid(listing.id), detail, contact }]
+/** Sealing takes a key for each listing, so one without a confidential part has no row at all. */
+function hasSecrets({ detail, contact }: Confidential): boolean {
+  return detail !== undefined || contact !== undefined
 }

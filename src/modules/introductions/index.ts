@@ -1,0 +1,12 @@
+export { type IntroductionState, introductionStates, isMutual, type Side } from './domain/introduction.ts'
+export {
+  introductionAccepted,
+  introductionAnswered,
+  introductionChased,
+  introductionClosed,
+  introductionDeclined,
+  introductionNdaSigned,
+  introductionOpened,
+} from './events.ts'
+export { getIntroduction, type Introduction, lockIntroduction } from './introduction-repo.ts'
+export { type Relation, relationTo } from './policy.ts'
