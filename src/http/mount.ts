@@ -46,7 +46,7 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyR
   app.register(async (scope) => {
     if (upload === undefined) {
       scope.addContentTypeParser(formTypes, { parseAs: 'buffer' }, (_request, _bytes, done) => done(null, undefined))
-    } else acceptFiles(scope, upload)
+    } else acceptFiles(scope)
     mount(scope, platform, route)
   })
 }

@@ -9,18 +9,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../kernel/errors.ts'
 import type { ReceivedFile, UploadLimits } from './files.ts'
 
-/** Hands the bytes on unread: nobody's file is taken in before the permission is checked. */
-export function acceptFiles(scope: FastifyInstance, { mediaTypes }: UploadLimits): void {
+/** Hands the bytes on unread, of whichever type: nobody's file is looked at before the permission is checked. */
+export function acceptFiles(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser([...mediaTypes], (_request, payload, done) => done(null, payload))
+  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 }
 
 /**
  * Writes the body to a directory of its own, never under a name that the sender chose, and hashes it on the way; the hash
- * stands for the body where a repeat is told from another request. @throws PAYLOAD_TOO_LARGE, VALIDATION_FAILED for none.
+ * stands for the body where a repeat is told from another request. @throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED for none.
  */
-export async function receiveFile(request: FastifyRequest, { maxBytes }: UploadLimits): Promise<ReceivedFile> {
+export async function receiveFile(
+  request: FastifyRequest,
+  { mediaTypes, maxBytes }: UploadLimits,
+): Promise<ReceivedFile> {
   const body = request.body as Readable | undefined
+  if (!mediaTypes.includes(mediaTypeOf(request))) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send ${mediaTypes.join(', ')}.`)
+  }
   if (body === undefined) throw new AppError('VALIDATION_FAILED', 'Send the file as the body of the request.')
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const path = join(await mkdtemp(join(tmpdir(), 'queqiao-upload-')), 'file')
