@@ -61,7 +61,9 @@ function success(route: AnyRoute, components: Components): Json {
   if (mediaTypes) return { 200: { description: 'The file.', headers, content: filesOf(mediaTypes) } }
   const example = route.example.response === undefined ? {} : { example: route.example.response }
   const content = { 'application/json': { schema: jsonSchema(route.response, 'output', components), ...example } }
-  return { [route.status ?? 200]: { description: 'Success.', headers, content } }
+  const page =
+    route.hasPage === true ? { 'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' } } : {}
+  return { [route.status ?? 200]: { description: 'Success.', headers, content: { ...content, ...page } } }
 }
 
 /** A file of any of these types, as OpenAPI 3.1 says it: without a schema. */
