@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
@@ -41,6 +42,7 @@ export const jobs: readonly Job<Deps>[] = [
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
+  ...importJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...introductionJobs,
@@ -59,6 +61,7 @@ export const subscriptions: readonly Subscription[] = [
   ...listingSubscriptions,
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
+  ...importSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...introductionSubscriptions,
@@ -75,6 +78,7 @@ export const schedules: readonly Schedule[] = [
   ...listingSchedules,
   ...searchSchedules,
   ...savedSearchSchedules,
+  ...importSchedules,
   ...matchingSchedules,
   ...introductionSchedules,
   ...reviewSchedules,

@@ -43,3 +43,8 @@ const timeoutStates = new Set(['57014', '55P03', '25P03', '25P04'])
 export function isTimeout(error: unknown): boolean {
   return timeoutStates.has(sqlState(error) ?? '')
 }
+
+/** Whether a value did not fit its column or a rule of the table (SQLSTATE classes 22 and 23): trying again does not help. */
+export function isDataError(error: unknown): boolean {
+  return /^2[23]/.test(sqlState(error) ?? '')
+}

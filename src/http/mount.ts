@@ -5,11 +5,14 @@ import { isSignedIn, type Viewer } from '../kernel/principal.ts'
 import { admit, type Limits } from './admit.ts'
 import { type Authenticate, actorOf, assertPermission, viewerOf } from './auth.ts'
 import { type KeepDeclared, keepDeclared } from './declared-fields.ts'
+import { type FileAnswer, mediaTypesOf, uploadOf } from './files.ts'
 import { readIdempotencyKey, runIdempotent, type StoredReply } from './idempotency.ts'
 import { type Pager, pager } from './pagination.ts'
+import { acceptFiles, forgetFile, receiveFile } from './receive-file.ts'
 import type { AnyRoute, Reply, RouteContext } from './route.ts'
 import { type Input, inputSchemas, readInput } from './route-input.ts'
 import type { SealedBox } from './sealed-box.ts'
+import { sendFile } from './send-file.ts'
 
 export type Platform = Limits & {
   db: Db
@@ -35,15 +38,21 @@ declare module 'fastify' {
 
 /** Mounts one operation: limits, who asks, permission, validation of all parts, idempotency, handler, answer. */
 export function mountRoute(app: FastifyInstance, platform: Platform, route: AnyRoute): void {
-  if (route.takesForm !== true) {
+  const upload = uploadOf(route.body)
+  if (route.takesForm !== true && upload === undefined) {
     mount(app, platform, route)
     return
   }
   app.register(async (scope) => {
-    scope.addContentTypeParser(formTypes, { parseAs: 'buffer' }, (_request, _bytes, done) => done(null, undefined))
+    if (upload === undefined) {
+      scope.addContentTypeParser(formTypes, { parseAs: 'buffer' }, (_request, _bytes, done) => done(null, undefined))
+    } else acceptFiles(scope)
     mount(scope, platform, route)
   })
 }
+
+/** As long as a file of 50 MB may take on a slow line. */
+const uploadTimeoutMs = 120_000
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 
@@ -55,18 +64,35 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
     url: route.path,
     config: { permission: route.permission },
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    ...(uploadOf(route.body) && { handlerTimeout: uploadTimeoutMs }),
     handler: async (request, reply) => {
       const { rateLimit } = route
       const viewer = await admit(platform, { request, reply, rateLimit }, () =>
         viewerOf(request.headers.authorization, platform.authenticate),
       )
       assertPermission(viewer, route.permission)
-      const input = readInput(route, schemas, request)
-      const run = async (db: Db) =>
-        render(route, shapeAnswer, await route.handle(contextOf(platform, route, request, { db, viewer, ...input })))
-      return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
+      return withFile(route, request, async () => {
+        const input = readInput(route, schemas, request)
+        const handle = (db: Db) => route.handle(contextOf(platform, route, request, { db, viewer, ...input }))
+        if (mediaTypesOf(route.response)) return sendFile(reply, (await handle(platform.db)) as Reply<FileAnswer>)
+        const run = async (db: Db) => render(route, shapeAnswer, await handle(db))
+        return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
+      })
     },
   })
+}
+
+/** Takes in the file of a route that wants one, and removes it when the request is done with. */
+async function withFile<T>({ body }: AnyRoute, request: FastifyRequest, run: () => Promise<T>): Promise<T> {
+  const upload = uploadOf(body)
+  if (upload === undefined) return run()
+  const file = await receiveFile(request, upload)
+  request.body = file
+  try {
+    return await run()
+  } finally {
+    await forgetFile(file)
+  }
 }
 
 function contextOf(

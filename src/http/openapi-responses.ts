@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../kernel/errors.ts'
+import { mediaTypesOf } from './files.ts'
 import { type Components, type Json, jsonSchema } from './json-schema.ts'
 import { problemSchema } from './problem.ts'
 import { problemCatalogue } from './problem-catalogue.ts'
@@ -56,11 +57,18 @@ function success(route: AnyRoute, components: Components): Json {
   if (route.method === 'POST' && route.idempotency !== 'none') names.push('Idempotency-Replayed')
   const headers = refer(names)
   if (route.response === undefined) return { 204: { description: 'Done.', headers } }
+  const mediaTypes = mediaTypesOf(route.response)
+  if (mediaTypes) return { 200: { description: 'The file.', headers, content: filesOf(mediaTypes) } }
   const example = route.example.response === undefined ? {} : { example: route.example.response }
   const content = { 'application/json': { schema: jsonSchema(route.response, 'output', components), ...example } }
   const page =
     route.hasPage === true ? { 'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' } } : {}
   return { [route.status ?? 200]: { description: 'Success.', headers, content: { ...content, ...page } } }
+}
+
+/** A file of any of these types, as OpenAPI 3.1 says it: without a schema. */
+export function filesOf(mediaTypes: readonly string[]): Json {
+  return Object.fromEntries(mediaTypes.map((type) => [type, {}]))
 }
 
 function problem(status: number, codes: readonly ErrorCode[], schema: Json): Json {

@@ -9,6 +9,7 @@ const descriptions: Record<string, string> = {
   Supplies: 'Achievements and patents on offer 技术供给.',
   Demands: 'Technology needs of enterprises 技术需求.',
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
+  Imports: 'Spreadsheets of listings in and out: CSV, XLSX and NDJSON.',
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import { grants } from '../kernel/permissions.ts'
+import { uploadOf } from './files.ts'
 import { type Components, type Json, jsonSchema, mergeComponents } from './json-schema.ts'
 import { headerParameters, inputParameters } from './openapi-parameters.ts'
-import { problemExample, responses, sharedHeaders } from './openapi-responses.ts'
+import { filesOf, problemExample, responses, sharedHeaders } from './openapi-responses.ts'
 import { streamOperation } from './openapi-streams.ts'
 import { tagList } from './openapi-tags.ts'
 import type { AnyOperation, AnyRoute } from './route.ts'
@@ -89,6 +90,8 @@ const streamTicket = { type: 'apiKey', in: 'query', name: 'ticket', description:
 const isPublic = (route: AnyOperation) => grants.anonymous.includes(route.permission)
 
 function requestBody(route: AnyRoute, components: Components): Json {
+  const upload = uploadOf(route.body)
+  if (upload) return { required: true, content: filesOf(upload.mediaTypes) }
   const schema = route.body === undefined ? {} : jsonSchema(route.body, 'input', components)
   const isRequired = route.body?.safeParse(undefined).success !== true
   // An optional body needs no example of its own: nothing at all is one.

@@ -35,6 +35,7 @@ export const problemCatalogue: Record<ErrorCode, ProblemKind> = {
   USCC_TAKEN: kind(409, 'The credit code is registered already', '统一社会信用代码已被注册'),
   EXTERNAL_ID_TAKEN: kind(409, 'The external id is in use already', '外部编号已存在'),
   LISTING_INCOMPLETE: kind(409, 'The listing lacks fields that publication needs', '发布所需信息不完整'),
+  TOO_MANY_IMPORTS: kind(409, 'Too many imports are open', '未完成的导入任务过多', true),
   DEAL_INCOMPLETE: kind(409, 'The deal lacks what the signature needs', '签约所需信息不完整'),
   CONFIRMATION_MISSING: kind(409, 'Both sides have to confirm the terms first', '双方尚未确认条款'),
   PRICE_PUBLICITY_OPEN: kind(409, 'The price has not been public long enough', '价格公示期未满'),

@@ -26,6 +26,7 @@ export const idPrefixes = {
   storedMail: 'sml',
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',
+  import: 'imp',
   event: 'evt',
   audit: 'aud',
 } as const

@@ -1,10 +1,16 @@
 import type { Tx } from '../db/tx.ts'
+import { insertMany } from '../db/write-many.ts'
 import type { DomainEvent } from '../kernel/domain-event.ts'
 import { newId } from '../kernel/ids.ts'
 import { outboxEvents } from './table.ts'
 
+/** From here on one document is faster than a parameter for each value. */
+const MANY = 20
+
 /** Stores facts in the transaction of the rows that made them true; the relay takes them from there. */
 export async function appendEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
-  await tx.insert(outboxEvents).values(events.map((event) => ({ id: newId('event'), ...event })))
+  const rows = events.map((event) => ({ id: newId('event'), ...event }))
+  if (rows.length < MANY) await tx.insert(outboxEvents).values(rows)
+  else await insertMany(tx, outboxEvents, rows)
 }

@@ -27,7 +27,7 @@ it('no body of any operation is `any` or `unknown` (OAS-4)', async () => {
   const document = JSON.parse(await readFile('openapi/openapi.json', 'utf8')) as Document
   const bodies = operationsOf(document).flatMap(({ operation }) => {
     const own = `operations['${operation.operationId}']`
-    const request = operation.requestBody ? [`NonNullable<${own}['requestBody']>`] : []
+    const request = operation.requestBody?.content['application/json'] ? [`NonNullable<${own}['requestBody']>`] : []
     const answers = Object.entries(operation.responses).filter(([, { content }]) => content?.['application/json'])
     const places = [...request, ...answers.map(([status]) => `${own}['responses'][${status}]`)]
     return places.map((place) => `${place}['content']['application/json']`)

@@ -9,6 +9,7 @@ export {
   organisationVerificationChanged,
   sessionReuseDetected,
 } from './events.ts'
+export { findActor } from './find-actor.ts'
 export {
   countOrganisations,
   findOrganisations,

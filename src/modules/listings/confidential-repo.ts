@@ -1,4 +1,4 @@
-import { eq, isNotNull, or } from 'drizzle-orm'
+import { eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid } from '../../kernel/ids.ts'
@@ -14,6 +14,16 @@ export async function findConfidentialRow(db: Db, id: ListingId): Promise<Confid
     .from(listingConfidentials)
     .where(eq(listingConfidentials.listingId, idToUuid(id)))
   return row
+}
+
+/** Which of the listings have a confidential part. */
+export async function listConfidentialIds(db: Db, ids: readonly ListingId[]): Promise<ListingId[]> {
+  const rows = await db
+    .select({ listingId: listingConfidentials.listingId })
+    .from(listingConfidentials)
+    .where(inArray(listingConfidentials.listingId, ids.map(idToUuid)))
+  const stored = new Set(rows.map(({ listingId }) => listingId))
+  return ids.filter((id) => stored.has(idToUuid(id)))
 }
 
 export async function upsertConfidentialRow(tx: Tx, id: ListingId, row: ConfidentialRow): Promise<void> {

@@ -20,9 +20,7 @@ export async function createListing(
   actor: Principal,
   { definition, body }: CreateListing,
 ): Promise<Listing> {
-  if (!definition.owners.includes(actor.orgKind)) {
-    throw new AppError('FORBIDDEN', `An organisation of kind ${actor.orgKind} cannot own a ${definition.label}.`)
-  }
+  assertMayOwn(definition, actor)
   const input = toInput(definition, body)
   return withTx(deps.db, async (tx) => {
     if (!(await findMarket(tx, input.market)))
@@ -47,7 +45,14 @@ export async function createListing(
   })
 }
 
-function newDraft(definition: ListingKindDefinition, actor: Principal, input: ListingInput, now: Date): Listing {
+/** @throws FORBIDDEN */
+export function assertMayOwn(definition: ListingKindDefinition, actor: Principal): void {
+  if (definition.owners.includes(actor.orgKind)) return
+  throw new AppError('FORBIDDEN', `An organisation of kind ${actor.orgKind} cannot own a ${definition.label}.`)
+}
+
+/** A listing as it begins, before its trust code is computed. */
+export function newDraft(definition: ListingKindDefinition, actor: Principal, input: ListingInput, now: Date): Listing {
   return {
     id: newId(entityOfKind[definition.kind]),
     kind: definition.kind,

@@ -9,7 +9,12 @@ export const listingIdSchema = z.union([idSchema('supply'), idSchema('demand'), 
 const listingFact = { listingId: listingIdSchema, kind: z.enum(listingKinds), market: z.string() }
 
 export const listingSubmitted = defineEvent('listing.submitted', 1, z.object(listingFact))
-export const listingPublished = defineEvent('listing.published', 1, z.object(listingFact))
+/** `isBulk`: one of many that one file brought, of which their owner is told together. */
+export const listingPublished = defineEvent(
+  'listing.published',
+  1,
+  z.object({ ...listingFact, isBulk: z.boolean().optional() }),
+)
 /** A published listing changed: content, trust or validity. */
 export const listingUpdated = defineEvent('listing.updated', 1, z.object(listingFact))
 export const listingReturned = defineEvent(

@@ -71,8 +71,13 @@ export function applyPatch(
     confidentialDetail: confidential.detail,
     contact: confidential.contact,
   }
-  const parsed = schemasOf(definition).createBody.safeParse(merge(current, patch))
-  if (parsed.success) return toInput(definition, parsed.data)
+  return toInput(definition, parseBody(definition, merge(current, patch)))
+}
+
+/** A create body that did not come through a route. @throws VALIDATION_FAILED */
+export function parseBody(definition: ListingKindDefinition, body: unknown): Fields {
+  const parsed = schemasOf(definition).createBody.safeParse(body)
+  if (parsed.success) return parsed.data
   throw new AppError('VALIDATION_FAILED', 'The listing would break a rule; see "errors".', {
     errors: parsed.error.issues.map((issue) => ({
       location: 'body',

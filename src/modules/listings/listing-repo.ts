@@ -36,6 +36,22 @@ export async function findListingByExternalId(
   return rows[0] && toListing(rows[0])
 }
 
+/** The organisation's listings with these external ids, held until the transaction ends; in the order of ids, against deadlocks. */
+export async function lockListingsByExternalId(
+  tx: Tx,
+  orgId: Id<'organisation'>,
+  { kind, externalIds }: { kind: ListingKind; externalIds: readonly string[] },
+): Promise<Listing[]> {
+  if (externalIds.length === 0) return []
+  const areThey = and(
+    eq(listings.orgId, orgId),
+    eq(listings.kind, kind),
+    inArray(listings.externalId, [...externalIds]),
+  )
+  const rows = await tx.select().from(listings).where(areThey).orderBy(asc(listings.id)).for('update')
+  return rows.map(toListing)
+}
+
 export async function findListings(db: Db, ids: readonly ListingId[]): Promise<Listing[]> {
   if (ids.length === 0) return []
   const rows = await db

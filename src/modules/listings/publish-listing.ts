@@ -13,6 +13,7 @@ import {
 import { defaultValidityDays } from './domain/lifecycle.ts'
 import type { Listing } from './domain/listing.ts'
 import { listingPublished } from './events.ts'
+import type { ListingKindDefinition } from './kind.ts'
 import { assertOperator } from './policy.ts'
 
 /** An operator of the market puts a submitted listing on it. */
@@ -29,15 +30,22 @@ export function publication({ definition }: ListingRef, now: Date): ListingVerb 
   return {
     action: 'publish',
     authorise: withoutActor,
-    change(listing) {
-      assertPublishable(definition, listing, chinaDay(now))
-      const validUntil = listing.content.validUntil ?? chinaDay(addDays(now, defaultValidityDays))
-      return {
-        content: { ...listing.content, validUntil },
-        publishedAt: listing.publishedAt ?? now,
-        confirmedAt: now,
-      }
-    },
+    change: (listing) => publishedFields(definition, listing, now),
     events: (after) => [listingPublished(factOf(after), now)],
+  }
+}
+
+/** What publication sets. @throws LISTING_INCOMPLETE */
+export function publishedFields(
+  definition: ListingKindDefinition,
+  listing: Listing,
+  now: Date,
+): Pick<Listing, 'content' | 'publishedAt' | 'confirmedAt'> {
+  assertPublishable(definition, listing, chinaDay(now))
+  const validUntil = listing.content.validUntil ?? chinaDay(addDays(now, defaultValidityDays))
+  return {
+    content: { ...listing.content, validUntil },
+    publishedAt: listing.publishedAt ?? now,
+    confirmedAt: now,
   }
 }

@@ -6,7 +6,8 @@ import { getMarket } from '../markets/index.ts'
 import { assertClear, assertPublishable } from './assert-publishable.ts'
 import { changeListing, type ListingDeps, type ListingRef, updatedIfPublished } from './change-listing.ts'
 import { readConfidential, writeConfidential } from './confidential.ts'
-import type { Listing } from './domain/listing.ts'
+import type { Confidential, Listing } from './domain/listing.ts'
+import type { ListingKindDefinition } from './kind.ts'
 import { applyPatch } from './kind-schemas.ts'
 import { assertOwner } from './policy.ts'
 
@@ -28,22 +29,36 @@ export function updateListing(
     authorise: (listing) => assertOwner(actor, listing),
     async change(listing, tx) {
       const confidential = await readConfidential({ db: tx, vault: deps.vault }, listing.id)
-      const input = applyPatch(ref.definition, { listing, confidential }, patch)
-      const isPublished = listing.state === 'published'
-      const kept = isPublished ? { validUntil: input.content.validUntil ?? listing.content.validUntil } : {}
-      const changes = { content: { ...input.content, ...kept }, details: input.details }
-      if (isPublished || listing.state === 'submitted') {
-        assertPublishable(ref.definition, changes, chinaDay(deps.clock.now()))
-        const { rules } = await getMarket(tx, listing.market)
-        // What was taken when the market asked for less may stay as it is, but not become less clear.
-        const clarity = ref.definition.clarityOf?.(listing.content, listing.details).score ?? 0
-        assertClear(ref.definition, changes, Math.min(rules.minClarity, clarity))
+      const { minClarity } = (await getMarket(tx, listing.market)).rules
+      const now = deps.clock.now()
+      const edited = editedFields(ref.definition, { listing, confidential, patch }, { minClarity, now })
+      if (!isDeepStrictEqual(edited.confidential, confidential)) {
+        await writeConfidential({ tx, vault: deps.vault }, listing.id, edited.confidential)
       }
-      if (!isDeepStrictEqual(input.confidential, confidential)) {
-        await writeConfidential({ tx, vault: deps.vault }, listing.id, input.confidential)
-      }
-      return { ...changes, facets: ref.definition.facetsOf(input.details) }
+      return edited.changes
     },
     events: updatedIfPublished,
   })
+}
+
+type Edit = { listing: Listing; confidential: Confidential; patch: Record<string, unknown> }
+type Edited = { changes: Pick<Listing, 'content' | 'details' | 'facets'>; confidential: Confidential }
+
+/** What a patch makes of a listing. @throws VALIDATION_FAILED, LISTING_INCOMPLETE */
+export function editedFields(
+  definition: ListingKindDefinition,
+  { listing, confidential, patch }: Edit,
+  { minClarity, now }: { minClarity: number; now: Date },
+): Edited {
+  const input = applyPatch(definition, { listing, confidential }, patch)
+  const isPublished = listing.state === 'published'
+  const kept = isPublished ? { validUntil: input.content.validUntil ?? listing.content.validUntil } : {}
+  const changes = { content: { ...input.content, ...kept }, details: input.details }
+  if (isPublished || listing.state === 'submitted') {
+    assertPublishable(definition, changes, chinaDay(now))
+    // What was taken when the market asked for less may stay as it is, but not become less clear.
+    const clarity = definition.clarityOf?.(listing.content, listing.details).score ?? 0
+    assertClear(definition, changes, Math.min(minClarity, clarity))
+  }
+  return { changes: { ...changes, facets: definition.facetsOf(input.details) }, confidential: input.confidential }
 }

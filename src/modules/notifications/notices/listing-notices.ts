@@ -7,7 +7,11 @@ import { noticesOn } from './rule.ts'
 type Listed = { listingId: ListingId }
 
 export const listingNotices = [
-  noticesOn(listingPublished, { notices: (db, fact) => noticesOfListing(db, fact, 'published') }),
+  // Of thousands that one file brought, its sender reads in the import.
+  noticesOn(listingPublished, {
+    isTold: ({ isBulk }) => isBulk !== true,
+    notices: (db, fact) => noticesOfListing(db, fact, 'published'),
+  }),
   noticesOn(listingReturned, { notices: (db, fact) => noticesOfListing(db, fact, 'returned') }),
   noticesOn(listingClosed, { isTold: ({ outcome }) => outcome === 'expired', notices: noticesOfExpiry }),
 ]

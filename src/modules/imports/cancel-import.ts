@@ -1,0 +1,28 @@
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { importEnded } from './events.ts'
+import { deletePieces, type Import, lockImport, updateImport } from './import-repo.ts'
+
+/** Stops an import between two chunks; what it has done stays. @throws NOT_FOUND, TRANSITION_NOT_ALLOWED when it has ended. */
+export async function cancelImport(
+  { db, clock }: { db: Db; clock: Clock },
+  actor: Principal,
+  { id }: { id: Id<'import'> },
+): Promise<Import> {
+  return withTx(db, async (tx) => {
+    const started = await lockImport(tx, id)
+    if (started === undefined || started.orgId !== actor.orgId) throw notFound('import')
+    if (started.endedAt !== null) throw new AppError('TRANSITION_NOT_ALLOWED', 'The import has ended already.')
+    const now = clock.now()
+    const values = { state: 'cancelled', endedAt: now, updatedAt: now } as const
+    await updateImport(tx, id, values)
+    await deletePieces(tx, id)
+    await appendEvents(tx, [importEnded({ importId: id, userId: started.userId }, now)])
+    return { ...started, ...values }
+  })
+}

@@ -1,0 +1,6 @@
+export type { Column } from './columns/column.ts'
+export { columnsOf } from './columns/columns-of.ts'
+export { toCellText } from './domain/spreadsheet-text.ts'
+export { importEnded } from './events.ts'
+export { csvType, xlsxType } from './schemas.ts'
+export { cellsOfBody } from './to-cells.ts'

@@ -1,0 +1,170 @@
+import { crc32, deflateRawSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { FileRow } from '../../../src/modules/imports/file-row.ts'
+import { openFile } from '../../../src/modules/imports/open-file.ts'
+import { csvOf, xlsxOf } from './files.ts'
+
+async function readAll(format: 'csv' | 'xlsx' | 'ndjson', bytes: Buffer) {
+  const { rows, ...opened } = await openFile(format, bytes)
+  const read: FileRow[] = []
+  for await (const row of rows) read.push(row)
+  return { ...opened, rows: read }
+}
+
+/** 名称,领域 / 压铸,新材料 in GB18030. */
+const gb18030 = Buffer.from('c3fbb3c62cc1ecd3f20ad1b9d6fd2cd0c2b2c4c1cf0a', 'hex')
+
+describe('CSV', () => {
+  it.each([
+    ['UTF-8', Buffer.from('名称,领域\n压铸,新材料\n'), 'utf-8'],
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFF名称,领域\n压铸,新材料\n'), 'utf-8 with byte order mark'],
+    ['GB18030', gb18030, 'gb18030'],
+    [
+      'UTF-16 as Excel writes it',
+      Buffer.from('\uFEFF名称\t领域\n压铸\t新材料\n', 'utf16le'),
+      'utf-16le with byte order mark',
+    ],
+  ])('in %s is read and its encoding named', async (_name, bytes, encoding) => {
+    const { headers, rows, ...file } = await readAll('csv', bytes)
+    expect({ headers, encoding: file.encoding, cells: rows[0]?.cells }).toEqual({
+      ...{ headers: ['名称', '领域'], encoding, cells: ['压铸', '新材料'] },
+    })
+  })
+
+  it('keeps line breaks in cells, skips empty rows and numbers rows as a spreadsheet program does', async () => {
+    const { rows } = await readAll('csv', Buffer.from('a,b\n"x\ny",1\n\n,\nz,2\n'))
+    expect(rows.map(({ number, cells }) => [number, cells])).toEqual([
+      [2, ['x\ny', '1']],
+      [5, ['z', '2']],
+    ])
+  })
+
+  it('reports ragged rows and reads the others', async () => {
+    const { rows } = await readAll('csv', Buffer.from('a,b\n1,2\n1\n1,2,3\n1,2,\n'))
+    expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      [],
+      ['ragged_row'],
+      ['ragged_row'],
+      [],
+    ])
+  })
+
+  it.each([
+    ['a quote that never ends', Buffer.from('a,b\n"x,1\ny,2\n'), 'CSV_BROKEN'],
+    ['bytes of no encoding', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xff, 0xff]), 'ENCODING_UNKNOWN'],
+    ['10,000 columns', csvOf([Array.from({ length: 10_000 }, (_, index) => `c${index}`)]), 'TOO_MANY_COLUMNS'],
+    ['nothing but line ends', Buffer.from('\n\n'), 'EMPTY_FILE'],
+  ])('refuses %s', async (_name, bytes, code) => {
+    await expect(readAll('csv', bytes)).rejects.toMatchObject({ name: 'FileRefused', code })
+  })
+})
+
+describe('NDJSON', () => {
+  it('takes an object a line, and a wrong line as a wrong row', async () => {
+    const { rows } = await readAll('ndjson', Buffer.from('{"title":"压铸"}\n\n[1]\n{broken\n'))
+    expect(rows.map(({ number, problems }) => [number, problems[0]?.code])).toEqual([
+      [1, undefined],
+      [3, 'json_form'],
+      [4, 'json_form'],
+    ])
+  })
+})
+
+describe('XLSX', () => {
+  it('reads texts, numbers, dates, flags and rich text', async () => {
+    const bytes = await xlsxOf([
+      ['名称', '成熟度', '日期', '标志', '富文本'],
+      ['压铸', 7, new Date('2027-06-30T00:00:00Z'), true, { richText: [{ text: '高' }, { text: '真空' }] }],
+    ])
+    const { headers, rows } = await readAll('xlsx', bytes)
+    expect(headers).toHaveLength(5)
+    expect(rows.map(({ number, cells }) => [number, cells])).toEqual([
+      [2, ['压铸', '7', '2027-06-30', 'true', '高真空']],
+    ])
+  })
+
+  it('reports formulas, merged cells and errors by row and column', async () => {
+    const bytes = await xlsxOf(
+      [
+        ['名称', '价格', '备注'],
+        ['压铸', { formula: 'A1+1', result: 5 }, 'x'],
+        ['焊接', 1, 'y'],
+        ['切割', 2, 'z'],
+      ],
+      (sheet) => {
+        sheet.mergeCells('C3:C4')
+        sheet.getCell('B4').value = { error: '#REF!' }
+      },
+    )
+    const { rows } = await readAll('xlsx', bytes)
+    expect(rows.map(({ number, problems }) => [number, problems.map(({ column, code }) => [column, code])])).toEqual([
+      [2, [[1, 'formula']]],
+      [3, []],
+      [
+        4,
+        [
+          [1, 'cell_error'],
+          [2, 'merged_cell'],
+        ],
+      ],
+    ])
+  })
+
+  it.each([
+    ['10,000 columns', () => xlsxOf([Array.from({ length: 10_000 }, (_, index) => `c${index}`)]), 'TOO_MANY_COLUMNS'],
+    ['a zip of something else', async () => zipOf([{ name: 'readme.txt', content: Buffer.from('x') }]), 'XLSX_BROKEN'],
+    ['a cut file', async () => (await xlsxOf([['名称']])).subarray(0, 900), 'XLSX_BROKEN'],
+    ['a bomb that says how large it is', async () => zipOf([bomb(300 * 1_048_576)]), 'XLSX_TOO_LARGE'],
+    ['a bomb that lies', async () => zipOf([{ ...bomb(10 * 1_048_576), claims: 50_000 }]), 'XLSX_TOO_LARGE'],
+    [
+      '2,000 entries',
+      async () => zipOf(Array.from({ length: 2_000 }, (_, index) => ({ name: `${index}`, content: Buffer.of() }))),
+      'XLSX_TOO_LARGE',
+    ],
+    [
+      'a name outside of the archive',
+      async () => zipOf([{ name: '../../etc/passwd', content: Buffer.of() }]),
+      'XLSX_BROKEN',
+    ],
+  ])('refuses %s', async (_name, make, code) => {
+    const bytes = await make()
+    await expect(readAll('xlsx', bytes)).rejects.toMatchObject({ name: 'FileRefused', code })
+  })
+})
+
+type Packed = { name: string; content: Buffer; claims?: number }
+
+function bomb(size: number): Packed {
+  return { name: 'xl/workbook.xml', content: Buffer.alloc(size) }
+}
+
+/** A zip archive by hand, so that its directory can lie. */
+function zipOf(entries: readonly Packed[]): Buffer {
+  const locals: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const { name, content, claims } of entries) {
+    const packed = deflateRawSync(content)
+    const head = Buffer.alloc(30)
+    head.writeUInt32LE(0x04034b50, 0)
+    head.writeUInt16LE(8, 8)
+    head.writeUInt16LE(name.length, 26)
+    const central = Buffer.alloc(46)
+    central.writeUInt32LE(0x02014b50, 0)
+    central.writeUInt16LE(8, 10)
+    central.writeUInt32LE(crc32(content), 16)
+    central.writeUInt32LE(packed.length, 20)
+    central.writeUInt32LE(claims ?? content.length, 24)
+    central.writeUInt16LE(name.length, 28)
+    central.writeUInt32LE(at, 42)
+    locals.push(head, Buffer.from(name), packed)
+    directory.push(central, Buffer.from(name))
+    at += 30 + name.length + packed.length
+  }
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(entries.length, 10)
+  end.writeUInt32LE(Buffer.concat(directory).length, 12)
+  end.writeUInt32LE(at, 16)
+  return Buffer.concat([...locals, ...directory, end])
+}

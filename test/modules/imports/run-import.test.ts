@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Db } from '../../../src/db/client.ts'
+import type { Principal } from '../../../src/kernel/principal.ts'
+import { resumeImports } from '../../../src/modules/imports/resume-imports.ts'
+import { runImport } from '../../../src/modules/imports/run-import.ts'
+import { useHarness } from '../../support/harness.ts'
+import type { HttpClient } from '../../support/http.ts'
+import { csvOf, xlsxOf } from './files.ts'
+
+const harness = useHarness()
+const header = ['外部编号', '成果名称', '技术领域', '详细描述', '合作方式', '成熟度', '价格（万元）']
+const row = (number: number, change: Record<string, string> = {}) =>
+  Object.values({
+    ...{ id: `A-${number}`, title: `高真空压铸技术${number}号`, field: '新材料', text: '面向壳体的压铸。' },
+    ...{ mode: '普通许可', trl: '7', price: '面议', ...change },
+  })
+let owner: Principal
+let user: HttpClient
+
+beforeEach(async () => {
+  await harness.reset()
+  await harness.given.market({ publishOnSubmit: true })
+  owner = await harness.given.organisation({ kind: 'university' })
+  user = await harness.as(owner)
+})
+
+const start = async (file: Buffer, query: Record<string, string> = {}, type = 'text/csv') => {
+  const sent = await user.post('/v1/imports', file, {
+    ...{ query: { kind: 'supply', mode: 'upsert', ...query }, headers: { 'content-type': type } },
+  })
+  expect(sent.statusCode, sent.body).toBe(202)
+  return sent.json().id as string
+}
+const importOf = async (id: string) => (await user.get(`/v1/imports/${id}`)).json()
+const send = async (...sent: Parameters<typeof start>) => {
+  const id = await start(...sent)
+  await harness.drain()
+  return importOf(id)
+}
+const rowsOf = async ({ id }: { id: string }, status?: string) =>
+  (await user.get(`/v1/imports/${id}/rows`, { query: { limit: '100', ...(status && { status }) } })).json().data
+const stored = async () =>
+  (await harness.database.pool.query('select external_id, title, state, version from listings order by external_id'))
+    .rows
+
+describe('an import', () => {
+  it('brings every good row in, on the market where it publishes at once, and lists the bad ones', async () => {
+    const bad = [
+      row(3, { price: '50万美元' }),
+      row(4, { field: '新材科' }),
+      row(5, { title: '短' }),
+      row(6, { text: '' }),
+    ]
+    const done = await send(csvOf([header, row(1), row(2), ...bad]), { submit: 'true' })
+    expect(done).toMatchObject({
+      ...{ state: 'finished', encoding: 'utf-8', counts: { created: 2, updated: 0, unchanged: 0, failed: 4 } },
+      progress: { processed: 6, total: 6, secondsLeft: 0 },
+    })
+    expect(await stored()).toEqual(
+      [1, 2].map((number) => ({
+        ...{ external_id: `A-${number}`, title: `高真空压铸技术${number}号`, state: 'published', version: 3 },
+      })),
+    )
+    expect(
+      (await rowsOf(done, 'failed')).map(({ rowNumber, errors }: { rowNumber: number; errors: unknown[] }) => [
+        rowNumber,
+        errors[0],
+      ]),
+    ).toMatchObject([
+      [4, { column: '价格（万元）', field: 'price', code: 'amount_unit' }],
+      [5, { column: '技术领域', field: 'fields', code: 'unknown_code' }],
+      [6, { column: '成果名称', field: 'title', code: 'too_small' }],
+      [7, { column: '详细描述', field: 'description', code: 'required_for_publication' }],
+    ])
+    const found = await user.get('/v1/search', { query: { q: '高真空压铸' } })
+    expect(found.json().estimatedTotal).toBe(2)
+  })
+
+  it('tells the owner of nothing one by one, and writes history and events as the single verbs do', async () => {
+    await send(csvOf([header, row(1)]), { submit: 'true' })
+    const told = (await user.get('/v1/notifications')).json().data
+    expect(told.map(({ kind }: { kind: string }) => kind)).toEqual(['organisation.verified'])
+    const { rows } = await harness.database.pool.query('select action, version from listing_changes order by version')
+    expect(rows.map(({ action, version }) => [action, version])).toEqual([
+      ['create', 1],
+      ['submit', 2],
+      ['publish', 3],
+    ])
+  })
+
+  it('changes nothing when the same file comes again, and only what differs when it was corrected', async () => {
+    await send(csvOf([header, row(1), row(2)]))
+    const before = await stored()
+    expect((await send(csvOf([header, row(1), row(2)]))).counts).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+    expect(await stored()).toEqual(before)
+    const again = await send(csvOf([header, row(1), row(2, { title: '真空压铸技术改进型' })]))
+    expect(again.counts).toMatchObject({ updated: 1, unchanged: 1 })
+    expect((await stored())[1]).toMatchObject({ title: '真空压铸技术改进型', version: 2 })
+  })
+
+  it('says in a dry run what would happen, and stores nothing of it', async () => {
+    await send(csvOf([header, row(1)]))
+    const done = await send(csvOf([header, row(1, { title: '真空压铸技术改进型' }), row(2), row(3, { trl: '12' })]), {
+      mode: 'dry_run',
+    })
+    expect(done.counts).toEqual({ created: 1, updated: 1, unchanged: 0, failed: 1 })
+    expect(await stored()).toHaveLength(1)
+    expect((await stored())[0]).toMatchObject({ version: 1 })
+  })
+
+  it('refuses what is there already when it may only create', async () => {
+    await send(csvOf([header, row(1)]))
+    const done = await send(csvOf([header, row(1), row(2, { id: '' })]), { mode: 'create_only' })
+    expect(done.counts).toMatchObject({ created: 1, failed: 1 })
+    expect((await rowsOf(done, 'failed'))[0].errors[0]).toMatchObject({ code: 'external_id_taken' })
+  })
+
+  it('takes the first of two rows with one external id, and needs an id to be sent again', async () => {
+    const done = await send(csvOf([header, row(1), row(1, { title: '另一个标题在此' }), row(2, { id: '' })]))
+    expect((await rowsOf(done, 'failed')).map(({ errors }: { errors: { code: string }[] }) => errors[0]?.code)).toEqual(
+      [...['duplicate_in_file', 'external_id_required']],
+    )
+    expect(await stored()).toMatchObject([{ title: '高真空压铸技术1号' }])
+  })
+
+  it('shows what it read where that is not what stands there', async () => {
+    const done = await send(csvOf([header, row(1, { price: '50-80' })]), { mode: 'dry_run' })
+    expect((await rowsOf(done))[0].readings).toEqual([
+      { column: '技术领域', text: '新材料', readAs: 'new-materials' },
+      { column: '合作方式', text: '普通许可', readAs: 'ordinary_licence' },
+      { column: '价格（万元）', text: '50-80', readAs: '500,000 – 800,000 元' },
+    ])
+  })
+
+  it('leaves nothing of a file that is broken at its end', async () => {
+    const done = await send(Buffer.concat([csvOf([header, row(1), row(2)]), Buffer.from('\r\n"A-3,broken')]))
+    expect(done).toMatchObject({ state: 'failed', failure: { code: 'CSV_BROKEN' }, progress: { processed: 0 } })
+    expect([await stored(), await rowsOf(done)]).toEqual([[], []])
+  })
+
+  it('reads XLSX and NDJSON by the same rules', async () => {
+    const xlsx = await xlsxOf([header, row(1), [...row(2).slice(0, 5), 7, { formula: '1+1', result: 2 }]])
+    const sheet = await send(xlsx, {}, 'application/octet-stream')
+    expect(sheet).toMatchObject({ format: 'xlsx', counts: { created: 1, failed: 1 } })
+    expect((await rowsOf(sheet, 'failed'))[0].errors[0]).toMatchObject({ column: '价格（万元）', code: 'formula' })
+    const body = {
+      externalId: 'B-1',
+      title: '等离子体焊接技术',
+      fields: ['new-materials'],
+      confidentialDetail: '只给自己看',
+    }
+    const lines = [body, { ...body, externalId: 'B-2', colour: 'red' }].map((line) => JSON.stringify(line)).join('\n')
+    expect((await send(Buffer.from(lines), {}, 'application/x-ndjson')).counts).toMatchObject({ created: 1, failed: 1 })
+  })
+})
+
+/** A database that dies in the transaction of the n-th chunk from now, after its rows were written. */
+function dyingAt(chunk: number): Db {
+  let left = chunk
+  const connect = async () => {
+    const connection = await harness.database.pool.connect()
+    return new Proxy(connection, {
+      get: (target, key) => {
+        if (key !== 'query') return Reflect.get(target, key)
+        return (...args: unknown[]) => {
+          if (args[0] === 'commit') left -= 1
+          if (args[0] === 'commit' && left === 0) throw new Error('killed')
+          return Reflect.apply(target.query, target, args)
+        }
+      },
+    })
+  }
+  return Object.assign(Object.create(harness.database.db), { $client: { connect } }) as Db
+}
+
+describe('a killed worker', () => {
+  it('loses nothing and doubles nothing: another goes on behind the last complete chunk', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, number) => row(number))
+    const id = await start(csvOf([header, ...rows]))
+    for (const chunk of [1, 3, 2, 1]) {
+      await expect(runImport({ ...harness.deps, db: dyingAt(chunk) }, { importId: id as never })).rejects.toThrow(
+        'killed',
+      )
+    }
+    harness.clock.advance('5m')
+    await resumeImports(harness.deps)
+    expect(await importOf(id)).toMatchObject({ state: 'finished', counts: { created: 1_200, failed: 0 } })
+    const { rows: counted } = await harness.database.pool.query(
+      `select count(*)::int as count, count(distinct external_id)::int as "externalIds",
+        (select count(*)::int from listing_changes) as changes from listings`,
+    )
+    expect(counted).toEqual([{ count: 1_200, externalIds: 1_200, changes: 1_200 }])
+    await runImport(harness.deps, { importId: id as never })
+    expect((await importOf(id)).counts.created).toBe(1_200)
+  })
+})
