@@ -19,7 +19,7 @@ export type Stage = {
   stop(): Promise<void>
 }
 
-const secretKey = 'a secret key for benches, 32+ characters'
+export const secretKey = 'a secret key for benches, 32+ characters'
 export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error }
 export const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 
