@@ -25,6 +25,7 @@ import {
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
+import { statisticsJobs, statisticsSubscriptions } from './modules/statistics/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
 import type { Sequence } from './sequencer/index.ts'
 
@@ -44,6 +45,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...reviewJobs,
   ...introductionJobs,
   ...notificationJobs,
+  ...statisticsJobs,
   ...webhookJobs,
   ...maintenanceJobs,
   ...auditJobs,
@@ -61,6 +63,7 @@ export const subscriptions: readonly Subscription[] = [
   ...reviewSubscriptions,
   ...introductionSubscriptions,
   ...notificationSubscriptions,
+  ...statisticsSubscriptions,
   ...webhookSubscriptions,
 ]
 
