@@ -18,6 +18,8 @@ export const idPrefixes = {
   match: 'mat',
   reviewItem: 'rev',
   introduction: 'int',
+  introductionMessage: 'msg',
+  introductionMeeting: 'mtg',
   notification: 'ntf',
   mailDelivery: 'mdl',
   storedMail: 'sml',
