@@ -2,7 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
-import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
+import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
@@ -12,25 +12,31 @@ import {
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
+import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
+  indexExpiredQualificationsJob,
   indexListingJob,
+  indexOrganisationJob,
   repairIndexesJob,
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
+import type { Sequence } from './sequencer/index.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
-  purgeSignInsJob,
+  ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
   sealConfidentialsJob,
   indexListingJob,
+  indexOrganisationJob,
+  indexExpiredQualificationsJob,
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
@@ -43,7 +49,11 @@ export const jobs: readonly Job<Deps>[] = [
   ...auditJobs,
 ]
 
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
+
 export const subscriptions: readonly Subscription[] = [
+  ...identitySubscriptions,
   ...listingSubscriptions,
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
@@ -54,6 +64,9 @@ export const subscriptions: readonly Subscription[] = [
   ...webhookSubscriptions,
 ]
 
+/** Tables whose rows are numbered for event streams. */
+export const sequences: readonly Sequence[] = [notificationSequence]
+
 export const schedules: readonly Schedule[] = [
   ...identitySchedules,
   ...listingSchedules,
@@ -61,6 +74,7 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...matchingSchedules,
   ...introductionSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

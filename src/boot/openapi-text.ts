@@ -2,6 +2,7 @@ import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -14,6 +15,16 @@ const noSearch: SearchEngine = {
   search: refuse,
   suggest: refuse,
   listVersions: refuse,
+}
+const noJobs: JobQueue = {
+  enqueue: refuse,
+  schedule: refuse,
+  work: refuse,
+  depths: refuse,
+  listFailed: refuse,
+  retryFailed: refuse,
+  discardFailed: refuse,
+  close: refuse,
 }
 const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refuse }
 const unneeded = () => {
@@ -31,6 +42,7 @@ export async function openApiText(): Promise<string> {
     {
       clock: systemClock,
       listingKinds,
+      jobs: noJobs,
       search: noSearch,
       webhooks: noWebhooks,
       vault: noVault,

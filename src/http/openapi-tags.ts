@@ -16,6 +16,7 @@ const descriptions: Record<string, string> = {
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
+  Operations: 'What waits, what failed, and how to put it right; for operators.',
 }
 
 /** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */

@@ -3,7 +3,12 @@ export { authenticate } from './authenticate.ts'
 export { bootstrapOperator } from './bootstrap-operator.ts'
 export { changeVerification } from './change-verification.ts'
 export { type Verification, verifications } from './domain/verification.ts'
-export { organisationVerificationChanged, sessionReuseDetected } from './events.ts'
+export {
+  organisationQualificationsChanged,
+  organisationRenamed,
+  organisationVerificationChanged,
+  sessionReuseDetected,
+} from './events.ts'
 export {
   countOrganisations,
   findOrganisations,
@@ -14,4 +19,5 @@ export {
 export { principalOf } from './principal-of.ts'
 export { registerOrganisation } from './register-organisation.ts'
 export type { RegisterOrganisation } from './schemas.ts'
+export { streamAccess } from './stream-access.ts'
 export { type Account, findAccountByEmail, listBrokersOfMarkets, listUserIdsOfOrganisation } from './user-repo.ts'
