@@ -15,6 +15,7 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
@@ -61,6 +62,7 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
   introductionRoutes(api, deps)
+  enquiryRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

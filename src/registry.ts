@@ -2,6 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
@@ -43,6 +44,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...matchingJobs,
   ...reviewJobs,
   ...introductionJobs,
+  ...enquiryJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -74,6 +76,7 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...matchingSchedules,
   ...introductionSchedules,
+  ...enquirySchedules,
   ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,

@@ -12,6 +12,7 @@ const descriptions: Record<string, string> = {
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
+  Enquiries: 'Asking for the price of a supply 询价, and negotiating it.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',

@@ -18,6 +18,8 @@ export const idPrefixes = {
   match: 'mat',
   reviewItem: 'rev',
   introduction: 'int',
+  enquiry: 'enq',
+  quote: 'quo',
   introductionMessage: 'msg',
   introductionMeeting: 'mtg',
   notification: 'ntf',

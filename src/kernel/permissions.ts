@@ -31,6 +31,8 @@ const signedIn = [
   'disclosure.manage',
   'introduction.read',
   'introduction.take_part',
+  'enquiry.read',
+  'enquiry.take_part',
   'notification.read',
   'notification.manage',
 ] as const
