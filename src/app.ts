@@ -15,6 +15,7 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { dealRoutes } from './modules/deals/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -65,6 +66,7 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
+  dealRoutes(api, deps)
   introductionRoutes(api, deps)
   enquiryRoutes(api, deps)
   notificationRoutes(api, deps)

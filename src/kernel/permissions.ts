@@ -34,6 +34,8 @@ const signedIn = [
   'risk_pool.read',
   'risk_pool.work',
   'match.read',
+  'deal.read',
+  'deal.manage',
   'disclosure.read',
   'disclosure.manage',
   'introduction.read',
