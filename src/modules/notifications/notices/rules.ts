@@ -1,0 +1,15 @@
+import { listingNotices } from './listing-notices.ts'
+import { matchNotices } from './match-notices.ts'
+import { organisationNotices } from './organisation-notices.ts'
+import type { NoticeRule } from './rule.ts'
+import { savedSearchNotices } from './saved-search-notices.ts'
+import { securityNotices } from './security-notices.ts'
+
+/** Everything that users are told, by the event that causes it. */
+export const noticeRules: readonly NoticeRule[] = [
+  ...matchNotices,
+  ...listingNotices,
+  ...savedSearchNotices,
+  ...organisationNotices,
+  ...securityNotices,
+]
