@@ -30,6 +30,7 @@ import { operationsRoutes } from './modules/operations/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
+import { statisticsRoutes } from './modules/statistics/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
 import { queueNames } from './registry.ts'
@@ -67,6 +68,7 @@ function collectRoutes(deps: RouteDeps) {
   eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
   dealRoutes(api, deps)
+  statisticsRoutes(api, deps)
   introductionRoutes(api, deps)
   enquiryRoutes(api, deps)
   notificationRoutes(api, deps)

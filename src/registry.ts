@@ -26,6 +26,7 @@ import {
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
+import { statisticsJobs, statisticsSubscriptions } from './modules/statistics/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
 import type { Sequence } from './sequencer/index.ts'
 
@@ -46,6 +47,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...introductionJobs,
   ...enquiryJobs,
   ...notificationJobs,
+  ...statisticsJobs,
   ...webhookJobs,
   ...maintenanceJobs,
   ...auditJobs,
@@ -63,6 +65,7 @@ export const subscriptions: readonly Subscription[] = [
   ...reviewSubscriptions,
   ...introductionSubscriptions,
   ...notificationSubscriptions,
+  ...statisticsSubscriptions,
   ...webhookSubscriptions,
 ]
 

@@ -16,6 +16,7 @@ const descriptions: Record<string, string> = {
   Enquiries: 'Asking for the price of a supply 询价, and negotiating it.',
   Deals: 'From intent over contract and registration to performance 技术合同.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
+  Statistics: 'Figures of markets, each with its moment, basis and definition.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',

@@ -12,6 +12,7 @@ const everyone = [
   'taxonomy.read',
   'listing.read',
   'search.read',
+  'statistics.read',
   'notification.unsubscribe',
 ] as const
 const signedIn = [
@@ -54,6 +55,7 @@ const operator = [
   'organisation.verify',
   'qualification.verify',
   'listing.publish',
+  'statistics.market',
   'policy.manage',
   'risk_pool.manage',
   'operations.manage',
