@@ -19,6 +19,7 @@ import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
+import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
@@ -77,6 +78,7 @@ function collectRoutes(deps: RouteDeps) {
   dealRoutes(api, deps)
   statisticsRoutes(api, deps)
   introductionRoutes(api, deps)
+  enquiryRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

@@ -2,6 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
@@ -46,6 +47,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...matchingJobs,
   ...reviewJobs,
   ...introductionJobs,
+  ...enquiryJobs,
   ...notificationJobs,
   ...statisticsJobs,
   ...webhookJobs,
@@ -81,6 +83,7 @@ export const schedules: readonly Schedule[] = [
   ...importSchedules,
   ...matchingSchedules,
   ...introductionSchedules,
+  ...enquirySchedules,
   ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,

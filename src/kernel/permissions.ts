@@ -42,6 +42,8 @@ const signedIn = [
   'disclosure.manage',
   'introduction.read',
   'introduction.take_part',
+  'enquiry.read',
+  'enquiry.take_part',
   'notification.read',
   'notification.manage',
 ] as const

@@ -14,9 +14,9 @@ import { type Answer, type Answers, actionOf, introductionMachine, type Side } f
 import { factOf, introductionAccepted, introductionAnswered, introductionDeclined } from './events.ts'
 import { holdIntroduction } from './hold-introduction.ts'
 import { type Introduction, type IntroductionChanges, updateIntroduction } from './introduction-repo.ts'
-import { sealNote } from './notes.ts'
 import { assertSide } from './policy.ts'
 import type { AnswerIntroductionBody } from './schemas.ts'
+import { sealText } from './texts.ts'
 
 type Deps = { db: Db; clock: Clock; vault: Vault }
 type Input = AnswerIntroductionBody & { id: Id<'introduction'> }
@@ -41,7 +41,7 @@ export function answerIntroduction(deps: Deps, actor: Principal, input: Input): 
       ...(action === 'agree' && { acceptedAt: now }),
       ...(input.answer === 'decline' && {
         ...{ endedBy: side, endedAt: now, reasonCode: input.reasonCode ?? null },
-        note: sealNote(deps.vault, before.id, input.note),
+        note: await sealedNote({ tx, vault: deps.vault }, input),
       }),
       updatedAt: now,
     })
@@ -53,6 +53,10 @@ export function answerIntroduction(deps: Deps, actor: Principal, input: Input): 
     await appendEvents(tx, eventsOf(after, { side, answer: input.answer }, now))
     return after
   })
+}
+
+async function sealedNote(deps: { tx: Tx; vault: Vault }, { id, note }: Input): Promise<Buffer | null> {
+  return note === undefined ? null : sealText(deps, id, { place: 'note', text: note })
 }
 
 /** Whoever mediates has to know what it is about; each reading is on record. */

@@ -8,9 +8,9 @@ import type { Vault } from '../../ports/vault.ts'
 import { closeIntroduction } from './close-introduction.ts'
 import { holdIntroduction } from './hold-introduction.ts'
 import type { Introduction } from './introduction-repo.ts'
-import { sealNote } from './notes.ts'
 import { assertParty } from './policy.ts'
 import type { EndIntroductionBody } from './schemas.ts'
+import { sealText } from './texts.ts'
 
 type Input = EndIntroductionBody & { id: Id<'introduction'> }
 
@@ -28,7 +28,8 @@ export function endIntroduction(
     const party = assertParty(relation)
     const now = clock.now()
     const action = party === 'broker' && introduction.state === 'asked' ? 'withdraw' : 'end'
-    const end = { action, endedBy: party, reasonCode, note: sealNote(vault, id, note) } as const
+    const sealed = note === undefined ? null : await sealText({ tx, vault }, id, { place: 'note', text: note })
+    const end = { action, endedBy: party, reasonCode, note: sealed } as const
     const after = await closeIntroduction(tx, introduction, { ...end, now })
     await appendAudit(tx, {
       ...{ orgId: actor.orgId, userId: actor.userId, action: 'introduction.ended', objectId: id, at: now },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineEvent } from '../../kernel/domain-event.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { answers, enders, sides } from './domain/introduction.ts'
+import { answers, enders, parties, sides } from './domain/introduction.ts'
+import { meetingStates } from './domain/meeting.ts'
 import type { Introduction } from './introduction-repo.ts'
 
 const fact = {
@@ -42,6 +43,18 @@ export const introductionNdaSigned = defineEvent(
   'introduction.nda_signed',
   version,
   z.object({ ...fact, side: z.enum(sides), isComplete: z.boolean() }),
+)
+/** A party has written; the text stays where it is. */
+export const introductionMessagePosted = defineEvent(
+  'introduction.message_posted',
+  version,
+  z.object({ ...fact, messageId: idSchema('introductionMessage'), author: z.enum(parties) }),
+)
+/** A meeting was proposed, agreed or cancelled by a party. */
+export const introductionMeetingChanged = defineEvent(
+  'introduction.meeting_changed',
+  version,
+  z.object({ ...fact, meetingId: idSchema('introductionMeeting'), state: z.enum(meetingStates), by: z.enum(parties) }),
 )
 /** It has ended otherwise than by a side's no: unanswered, withdrawn, or broken off after both had accepted. */
 export const introductionClosed = defineEvent(

@@ -5,6 +5,8 @@ export {
   introductionChased,
   introductionClosed,
   introductionDeclined,
+  introductionMeetingChanged,
+  introductionMessagePosted,
   introductionNdaSigned,
   introductionOpened,
 } from './events.ts'

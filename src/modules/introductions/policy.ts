@@ -1,6 +1,6 @@
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import type { Side } from './domain/introduction.ts'
+import type { Party, Side } from './domain/introduction.ts'
 import type { Introduction } from './introduction-repo.ts'
 
 /** How somebody stands to an introduction. */
@@ -32,7 +32,7 @@ export function assertSide(relation: Relation): Side {
 }
 
 /** @throws FORBIDDEN for operators, who look on. */
-export function assertParty(relation: Relation): Side | 'broker' {
+export function assertParty(relation: Relation): Party {
   if (relation !== 'operator') return relation
   throw new AppError('FORBIDDEN', 'Only the two sides and their broker may do this.')
 }

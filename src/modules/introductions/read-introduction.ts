@@ -10,9 +10,9 @@ import type { Side } from './domain/introduction.ts'
 import { relationOf } from './hold-introduction.ts'
 import { getIntroduction, type Introduction } from './introduction-repo.ts'
 import { listNdasOf, type NdaSignature } from './nda-repo.ts'
-import { openNote } from './notes.ts'
 import { findPeople } from './people-view.ts'
 import type { Relation } from './policy.ts'
+import { textOpener } from './texts.ts'
 
 export type SideView = { listing: Listing; owner: OrganisationSummary }
 
@@ -41,12 +41,13 @@ export async function readIntroduction(
   const relation = await relationOf(deps.db, actor, introduction)
   const [view] = await viewsOf(deps.db, [{ introduction, relation }])
   if (view === undefined) return impossible(`introduction ${id} has no listing, owner or broker`)
-  const isNoteFor = relation === 'broker' || relation === introduction.endedBy
+  const { note, endedBy } = introduction
+  const isNoteFor = note !== null && (relation === 'broker' || relation === endedBy)
   return {
     ...view,
     ndas: await listNdasOf(deps.db, [id]),
     contacts: await contactsOf(deps, view),
-    note: isNoteFor ? openNote(deps.vault, id, introduction.note) : undefined,
+    note: isNoteFor ? (await textOpener(deps, id))('note', note) : undefined,
   }
 }
 

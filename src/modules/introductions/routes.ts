@@ -9,10 +9,12 @@ import { answerIntroduction } from './answer-introduction.ts'
 import { endIntroduction } from './end-introduction.ts'
 import { exampleAccepted, exampleEnded, exampleIntroduction } from './examples.ts'
 import { listIntroductions } from './list-introductions.ts'
+import { meetingRoutes } from './meeting-routes.ts'
 import { ndaRoutes } from './nda-routes.ts'
 import { toIntroductionResponse } from './present.ts'
 import { type IntroductionView, readIntroduction } from './read-introduction.ts'
 import { answerIntroductionBody, endIntroductionBody, introductionResponse, listIntroductionsQuery } from './schemas.ts'
+import { threadRoutes } from './thread-routes.ts'
 
 const tag = 'Introductions'
 const params = z.object({ id: idSchema('introduction') })
@@ -21,6 +23,8 @@ const params = z.object({ id: idSchema('introduction') })
 export function introductionRoutes(api: Api, deps: { clock: Clock; vault: Vault }): void {
   readRoutes(api, deps)
   ndaRoutes(api, deps)
+  threadRoutes(api, deps)
+  meetingRoutes(api, deps)
   api.post('/v1/introductions/:id/responses', {
     operationId: 'answerIntroduction',
     summary: 'Accept or decline to be introduced',

@@ -1,6 +1,7 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, instant, typeId } from '../../db/columns.ts'
-import { answers, enders, introductionStates, sides } from './domain/introduction.ts'
+import { answers, enders, introductionStates, parties, sides } from './domain/introduction.ts'
+import { meetingModes, meetingStates } from './domain/meeting.ts'
 
 export const introductions = pgTable('introductions', {
   id: typeId('introduction')('id').primaryKey(),
@@ -50,3 +51,43 @@ export const introductionNdas = pgTable(
   },
   (table) => [primaryKey({ columns: [table.introductionId, table.side] })],
 )
+
+export const introductionMessages = pgTable('introduction_messages', {
+  id: typeId('introductionMessage')('id').primaryKey(),
+  introductionId: typeId('introduction')('introduction_id').notNull(),
+  author: text('author', { enum: parties }).notNull(),
+  userId: typeId('user')('user_id').notNull(),
+  /** Text and what is said of attachments, sealed as one: names of files tell as much as texts. */
+  box: bytes('box').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** Up to which message a user has read. */
+export const introductionReads = pgTable(
+  'introduction_reads',
+  {
+    introductionId: typeId('introduction')('introduction_id').notNull(),
+    userId: typeId('user')('user_id').notNull(),
+    messageId: typeId('introductionMessage')('message_id').notNull(),
+    readAt: instant('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.introductionId, table.userId] })],
+)
+
+export const introductionMeetings = pgTable('introduction_meetings', {
+  id: typeId('introductionMeeting')('id').primaryKey(),
+  introductionId: typeId('introduction')('introduction_id').notNull(),
+  proposer: text('proposer', { enum: parties }).notNull(),
+  userId: typeId('user')('user_id').notNull(),
+  state: text('state', { enum: meetingStates }).notNull(),
+  mode: text('mode', { enum: meetingModes }).notNull(),
+  minutes: integer('minutes').notNull(),
+  /** Beginnings to choose from. */
+  starts: instant('starts').array().notNull(),
+  /** Place and words, sealed. */
+  box: bytes('box').notNull(),
+  agreedStart: instant('agreed_start'),
+  settledBy: typeId('user')('settled_by'),
+  settledAt: instant('settled_at'),
+  createdAt: instant('created_at').notNull(),
+})

@@ -3,6 +3,10 @@ import type { StateMachine } from '../../../kernel/state-machine.ts'
 export const sides = ['demand', 'supply'] as const
 export type Side = (typeof sides)[number]
 
+/** Who takes part in the thread and in meetings. */
+export const parties = ['demand', 'supply', 'broker'] as const
+export type Party = (typeof parties)[number]
+
 export const answers = ['accept', 'decline'] as const
 export type Answer = (typeof answers)[number]
 
