@@ -97,6 +97,9 @@ function contextOf(
     get actor() {
       return isSignedIn(viewer) ? viewer : impossible(`${route.operationId} needs a signed-in actor`)
     },
+    get idempotencyKey() {
+      return keyOf(request, true) ?? impossible('a required key is never missing')
+    },
     get pager() {
       const list = { operationId: route.operationId, params, query }
       ownPager ??= pager(platform.boxes.cursor, list, platform.clock.now().getTime())
@@ -115,9 +118,8 @@ async function maybeIdempotent(
   run: (db: Db) => Promise<StoredReply>,
 ): Promise<StoredReply> {
   const mode = route.idempotency ?? 'optional'
-  if (route.method !== 'POST' || mode === 'none') return run(platform.db)
-  const header = request.headers['idempotency-key']
-  const key = readIdempotencyKey(Array.isArray(header) ? header[0] : header, mode === 'required')
+  if (route.method !== 'POST' || mode === 'none' || mode === 'own') return run(platform.db)
+  const key = keyOf(request, mode === 'required')
   if (key === undefined) return run(platform.db)
   const idempotentRequest = {
     principal: isSignedIn(viewer) ? viewer.userId : 'anonymous',
@@ -128,6 +130,11 @@ async function maybeIdempotent(
     rawBody: request.rawBody ?? new Uint8Array(),
   }
   return runIdempotent({ db: platform.db, box: platform.boxes.idempotency }, idempotentRequest, run)
+}
+
+function keyOf(request: FastifyRequest, isRequired: boolean): string | undefined {
+  const header = request.headers['idempotency-key']
+  return readIdempotencyKey(Array.isArray(header) ? header[0] : header, isRequired)
 }
 
 /** Either way, no field leaves that the schema of the answer does not name. */

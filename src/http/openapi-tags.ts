@@ -12,6 +12,8 @@ const descriptions: Record<string, string> = {
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
+  Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',
+  Licences: 'Open licences to patents 专利开放许可.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
 }

@@ -12,6 +12,8 @@ const everyone = [
   'taxonomy.read',
   'listing.read',
   'search.read',
+  'auction.read',
+  'licence.read',
   'notification.unsubscribe',
 ] as const
 const signedIn = [
@@ -27,6 +29,9 @@ const signedIn = [
   'listing.history',
   'saved_search.manage',
   'match.read',
+  'auction.sell',
+  'auction.bid',
+  'licence.manage',
   'notification.read',
   'notification.manage',
 ] as const
@@ -39,6 +44,7 @@ const operator = [
   'organisation.verify',
   'qualification.verify',
   'listing.publish',
+  'auction.manage',
   'operations.manage',
 ] as const
 
