@@ -5,6 +5,7 @@ const unit = [
   'test/text/**/*.test.ts',
   'test/modules/**/domain/**/*.test.ts',
   'test/config.test.ts',
+  'test/choose-work.test.ts',
 ]
 const contract = 'test/contracts/**/*.test.ts'
 const flow = 'test/flows/**/*.test.ts'

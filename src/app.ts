@@ -9,6 +9,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import { type AnyRoute, routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
+import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
@@ -50,6 +51,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
+  auditLogRoutes(api)
   return routes
 }
 

@@ -1,4 +1,4 @@
-import { bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import { assertUsableRedis, bullmqJobQueue } from './adapters/jobs/bullmq.ts'
 import { smtpMailer } from './adapters/mail/smtp.ts'
 import { storedMailer } from './adapters/mail/stored.ts'
 import { httpWebhookSender } from './adapters/webhooks/http.ts'
@@ -35,6 +35,7 @@ const limits = {
 export async function compose(config: Config, options: { role: 'api' | 'worker'; log?: Log }): Promise<Composition> {
   const url = config.databaseUrl
   if (url === undefined) throw new Error('DATABASE_URL is missing; only `npm start` brings its own PostgreSQL')
+  if (config.redisUrl !== undefined) await assertUsableRedis(config.redisUrl)
   const log = options.log ?? createLog(config, `queqiao-${options.role}`)
   const applicationName = `queqiao-${options.role}`
   const database = openDatabase(

@@ -1,3 +1,4 @@
+import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
@@ -35,6 +36,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
+  ...auditJobs,
 ]
 
 export const subscriptions: readonly Subscription[] = [
@@ -56,4 +58,5 @@ export const schedules: readonly Schedule[] = [
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,
+  ...auditSchedules,
 ]

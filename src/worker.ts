@@ -1,3 +1,4 @@
+import { chooseWork, type Work } from './choose-work.ts'
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
@@ -7,28 +8,21 @@ import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
 export { runWorker } from './run-worker.ts'
 
-export type WorkerProcessOptions = {
-  /** The queues of this process; `except` takes what is left, so that no queue is forgotten. */
-  queues: 'all' | readonly string[] | { except: readonly string[] }
-  withRelay: boolean
-}
-
 const drainMs = 20_000
 const misconfigured = 78
 
-/** The whole life of a worker process: from its configuration to its exit code. */
-export async function startWorkerProcess(options: WorkerProcessOptions): Promise<void> {
+/** The whole life of a worker process, from its configuration and arguments (see chooseWork) to its exit code. */
+export async function startWorkerProcess(args: readonly string[]): Promise<void> {
   const signals = stopOnSignal()
-  const config = configOrExit()
-  const { deps, close } = await compose(config, { role: 'worker' })
+  const { config, queues, withRelay } = settingsOrExit(args)
+  const { deps, close } = await compose(config, { role: 'worker' }).catch(refuse)
   exitOnCrash(deps.log)
-  const chosen = jobs.filter(({ queue }) => isChosen(options.queues, queue))
   const worker = await runWorker({
     deps,
-    jobs: chosen,
+    jobs: jobs.filter(({ queue }) => queues.includes(queue)),
     subscriptions,
     schedules,
-    withRelay: options.withRelay,
+    withRelay,
     concurrency: config.workerConcurrency,
     log: deps.log,
     onStandstill: (queue) => {
@@ -36,8 +30,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
       process.exit(1)
     },
   })
-  const queues = [...new Set(chosen.map(({ queue }) => queue))]
-  deps.log.info({ queues, withRelay: options.withRelay }, 'worker is running')
+  deps.log.info({ queues, withRelay }, 'worker is running')
   process.send?.('ready')
   const reason = await signals.first
   deps.log.info({ reason }, 'worker stops: it finishes its jobs and takes no others')
@@ -46,17 +39,17 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
   process.exit(0)
 }
 
-function configOrExit(): Config {
+function settingsOrExit(args: readonly string[]): { config: Config } & Work {
   try {
-    return readConfig(environment())
+    const queues = [...new Set(jobs.map(({ queue }) => queue))]
+    return { config: readConfig(environment()), ...chooseWork(args, queues) }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(misconfigured)
+    return refuse(error)
   }
 }
 
-function isChosen(queues: WorkerProcessOptions['queues'], queue: string): boolean {
-  if (queues === 'all') return true
-  return 'except' in queues ? !queues.except.includes(queue) : queues.includes(queue)
+/** One readable line, and 78 (EX_CONFIG) for what only a change of the configuration cures. */
+function refuse(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof ConfigError ? misconfigured : 1)
 }

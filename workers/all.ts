@@ -1,4 +1,4 @@
 import { startWorkerProcess } from '../src/worker.ts'
 
-// Everything in one process: what `npm run worker` starts, and enough for one machine.
-await startWorkerProcess({ queues: 'all', withRelay: true })
+// Everything in one process: what `npm start` runs beside the API, and enough for one machine.
+await startWorkerProcess(['all'])

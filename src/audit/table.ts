@@ -1,7 +1,8 @@
-import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, typeId } from '../db/columns.ts'
+import type { Head } from './chain.ts'
 
-/** Who did what to which object; a trigger refuses UPDATE and DELETE. */
+/** Who did what to which object; triggers refuse UPDATE, DELETE and TRUNCATE. */
 export const auditEntries = pgTable('audit_entries', {
   id: typeId('audit')('id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
@@ -13,3 +14,30 @@ export const auditEntries = pgTable('audit_entries', {
   facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
   at: instant('at').notNull(),
 })
+
+/** Entries that the sealer has not linked yet; a trigger on `audit_entries` fills it. */
+export const auditPending = pgTable('audit_pending', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  entryId: typeId('audit')('entry_id').notNull(),
+})
+
+/** Where in the chain of its organisation an entry stands; as append-only as the entries. */
+export const auditLinks = pgTable('audit_links', {
+  entryId: typeId('audit')('entry_id').primaryKey(),
+  chain: uuid('chain').notNull(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+  prevHash: text('prev_hash').notNull(),
+  hash: text('hash').notNull(),
+  sealedAt: instant('sealed_at').notNull(),
+})
+
+/** Where the chains stood on a day: without it, cutting off a chain's end would leave no trace. */
+export const auditAnchors = pgTable('audit_anchors', {
+  position: bigint('position', { mode: 'number' }).primaryKey(),
+  heads: jsonb('heads').$type<Head[]>().notNull(),
+  prevHash: text('prev_hash').notNull(),
+  hash: text('hash').notNull(),
+  madeAt: instant('made_at').notNull(),
+})
+
+export type AuditEntryRow = typeof auditEntries.$inferSelect

@@ -16,6 +16,7 @@ const descriptions: Record<string, string> = {
   Licences: 'Open licences to patents 专利开放许可.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
+  Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
 }
 
 /** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */

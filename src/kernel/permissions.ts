@@ -35,7 +35,7 @@ const signedIn = [
   'notification.read',
   'notification.manage',
 ] as const
-const owner = ['api_key.manage', 'webhook.manage'] as const
+const owner = ['api_key.manage', 'webhook.manage', 'audit.read'] as const
 const broker = ['review.read', 'review.work'] as const
 const operator = [
   'review.read',
@@ -46,6 +46,7 @@ const operator = [
   'listing.publish',
   'auction.manage',
   'operations.manage',
+  'audit.read',
 ] as const
 
 export const permissions = [...new Set([...everyone, ...signedIn, ...owner, ...broker, ...operator])]

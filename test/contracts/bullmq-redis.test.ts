@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { bullmqJobQueue } from '../../src/adapters/jobs/bullmq.ts'
+import { assertUsableRedis, bullmqJobQueue } from '../../src/adapters/jobs/bullmq.ts'
 import { defineJob } from '../../src/kernel/job.ts'
 import type { Log } from '../../src/kernel/log.ts'
 import { silentLog } from '../support/db.ts'
@@ -64,8 +64,17 @@ describe.skipIf(!hasRedisServer())('with a redis-server', () => {
     await redis.command('config', 'set', 'maxmemory-policy', 'allkeys-lru')
     const warnings: string[] = []
     const jobs = await open({ ...silentLog, warn: (_, message) => warnings.push(message) })
-    await vi.waitFor(() => expect(warnings).toContain('redis may evict jobs: set maxmemory-policy to noeviction'))
+    await vi.waitFor(() => expect(warnings).toContain('redis cannot keep jobs'))
     await redis.command('config', 'set', 'maxmemory-policy', 'noeviction')
     await jobs.close()
+  })
+
+  it('is refused at a start while it may evict jobs, and is no reason to refuse while it is away', async () => {
+    await expect(assertUsableRedis(redis.url)).resolves.toBeUndefined()
+    await redis.command('config', 'set', 'maxmemory-policy', 'volatile-lru')
+    await expect(assertUsableRedis(redis.url)).rejects.toThrow('set maxmemory-policy to noeviction')
+    await redis.crash()
+    await expect(assertUsableRedis(redis.url)).resolves.toBeUndefined()
+    await redis.restart()
   })
 })

@@ -96,9 +96,9 @@ async function resetTables(pool: pg.Pool): Promise<void> {
   if (filled.rows.length === 0) return
   const { rows: kept } = await pool.query<{ statement: string }>(restoreStatements)
   const statements = [
-    `truncate ${filled.rows.map(({ name }) => name).join(', ')} cascade`,
-    // Foreign keys hold again when all tables are back, whatever their order.
+    // Append-only tables let themselves be emptied, and foreign keys hold again when all tables are back.
     'set local session_replication_role = replica',
+    `truncate ${filled.rows.map(({ name }) => name).join(', ')} cascade`,
     ...kept.map(({ statement }) => statement),
   ]
   // Sent as one string, the statements are one transaction.

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import { AppError } from '../../kernel/errors.ts'
 import type { Log } from '../../kernel/log.ts'
 import { type JobBackend, openOnce, workerOptions } from './bullmq-backend.ts'
+import { faultsOf } from './redis-server.ts'
 
 const prefix = 'queqiao'
 
@@ -86,17 +87,8 @@ function becomesReady(client: Redis): Promise<boolean> {
   })
 }
 
-/** A server that evicts keys loses jobs silently; one before 6.2 lacks commands that BullMQ uses. */
+/** At each connection: the server may be another one now, or set up anew since the start refused what was wrong. */
 async function warnAboutServer(client: Redis, log: Log): Promise<void> {
-  const text = await client.info().catch(() => '')
-  const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(text)?.[1]?.trim()
-  const version = field('redis_version')
-  const policy = field('maxmemory_policy')
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number)
-  if (version && (major < 6 || (major === 6 && minor < 2))) {
-    log.warn({ version }, 'redis is older than 6.2, which the job queue needs')
-  }
-  if (policy && policy !== 'noeviction') {
-    log.warn({ policy }, 'redis may evict jobs: set maxmemory-policy to noeviction')
-  }
+  const info = await client.info().catch(() => '')
+  for (const fault of faultsOf(info)) log.warn({ fault }, 'redis cannot keep jobs')
 }

@@ -9,6 +9,7 @@ import { reconcileSchedules } from './bullmq-schedules.ts'
 import { startWorkers } from './bullmq-worker.ts'
 
 export { migrateJobQueue } from './bullmq-postgres.ts'
+export { assertUsableRedis } from './redis-server.ts'
 
 export type BullmqOptions = {
   backend: { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string }

@@ -1,3 +1,0 @@
-import { startWorkerProcess } from '../src/worker.ts'
-
-await startWorkerProcess({ queues: ['review'], withRelay: false })
