@@ -9,6 +9,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import { type AnyRoute, routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
+import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
@@ -48,6 +49,7 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
+  auctionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)

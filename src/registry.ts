@@ -2,6 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
 import {
   listingSchedules,
@@ -33,6 +34,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...auctionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
@@ -45,6 +47,7 @@ export const subscriptions: readonly Subscription[] = [
   ...savedSearchSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...auctionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -55,6 +58,7 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...matchingSchedules,
+  ...auctionSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

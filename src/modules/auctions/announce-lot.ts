@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
-import { chinaDay, type Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -34,7 +34,14 @@ export function announceLot(deps: Deps, actor: Principal, id: Id<'auction'>): Pr
     const ruleSet = await allowingRules(tx, lot, now)
     const terms = publishedTerms(lot, ruleSet.version, ruleSet.rules)
     const termsHash = sha256(termsText(terms))
-    const changes = { state, rulesVersion: ruleSet.version, rules: ruleSet.rules, termsHash, announcedAt: now, updatedAt: now }
+    const changes = {
+      state,
+      rulesVersion: ruleSet.version,
+      rules: ruleSet.rules,
+      termsHash,
+      announcedAt: now,
+      updatedAt: now,
+    }
     const announced = await updateLot(tx, id, changes)
     await insertBook(tx, bookOf(lot, terms, termsHash))
     await appendEvents(tx, [lotAnnounced({ lotId: id, opensAt: terms.opensAt, endsAt: terms.endsAt }, now)])

@@ -8,7 +8,9 @@ type Row = Omit<BidFacts, 'opensAt' | 'endsAt' | 'now'> & {
   opensAt: string
   endsAt: string
   now: string
-  answer: (Omit<TakenBid, 'endsAt' | 'at'> & { endsAt: string; at: string; limitFen: number; isMaximum: boolean }) | null
+  answer:
+    | (Omit<TakenBid, 'endsAt' | 'at'> & { endsAt: string; at: string; limitFen: number; isMaximum: boolean })
+    | null
 }
 
 /** The answer that a key got before, with what it was asked for. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { type Id, idToUuid, newId } from '../../kernel/ids.ts'
-import { auctionBidRequests, auctionBids, type bidOutcomes } from './bidder-table.ts'
+import { type auctionBidRequests, auctionBids, type bidOutcomes } from './bidder-table.ts'
 import { bidAccepted } from './events.ts'
 
 export type Bid = typeof auctionBids.$inferSelect
@@ -182,7 +182,11 @@ export async function raiseMaximum(db: Db, attempt: BidAttempt): Promise<TakenBi
 }
 
 /** In the order of the chain, after a number. */
-export function listBids(db: Db, lotId: Id<'auction'>, page: { afterSeq?: number; limit?: number } = {}): Promise<Bid[]> {
+export function listBids(
+  db: Db,
+  lotId: Id<'auction'>,
+  page: { afterSeq?: number; limit?: number } = {},
+): Promise<Bid[]> {
   const { afterSeq = 0, limit } = page
   const rows = db
     .select()

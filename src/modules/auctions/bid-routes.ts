@@ -25,7 +25,13 @@ export function bidRoutes(api: Api, deps: { vault: Vault }): void {
     response: placedBidResponse,
     idempotency: 'own',
     errors: [
-      ...(['CONFLICT_OF_INTEREST', 'BIDDER_NOT_ADMITTED', 'BIDDING_NOT_OPEN', 'BIDDING_CLOSED', 'BID_OWN_LEAD'] as const),
+      ...([
+        'CONFLICT_OF_INTEREST',
+        'BIDDER_NOT_ADMITTED',
+        'BIDDING_NOT_OPEN',
+        'BIDDING_CLOSED',
+        'BID_OWN_LEAD',
+      ] as const),
       ...(['BID_BELOW_STEP', 'BID_COVERED', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE'] as const),
     ],
     example: { body: { amountFen: 30_500_000 }, response: examplePlacedBid },
@@ -58,8 +64,8 @@ export function bidRoutes(api: Api, deps: { vault: Vault }): void {
     errors: ['AUCTION_NOT_CLOSED'],
     example: { response: exampleAudit },
     handle: async ({ db, viewer, params: { id } }) => {
-      const { audit } = await readAudit({ ...deps, db }, viewer, id)
-      return { body: { ...audit, terms: { ...audit.terms, ladder: [...audit.terms.ladder] } } as never }
+      const audit = await readAudit({ ...deps, db }, viewer, id)
+      return { body: { ...audit, terms: { ...audit.terms, ladder: [...audit.terms.ladder] } } }
     },
   })
 }

@@ -28,7 +28,8 @@ const currency = z
   .string()
   .max(10)
   .superRefine((code, context) => {
-    if (code !== 'CNY') context.addIssue({ code: 'custom', message: 'bids are in CNY', params: { code: 'other_currency' } })
+    if (code !== 'CNY')
+      context.addIssue({ code: 'custom', message: 'bids are in CNY', params: { code: 'other_currency' } })
   })
   .default('CNY')
   .meta({ description: 'CNY alone.' })
@@ -39,7 +40,8 @@ export const placeBidBody = defineSchema(
     .strictObject({
       amountFen: bidFen.optional().meta({ description: 'A bid by hand, in fen; 1 yuan = 100 fen.' }),
       maximumFen: bidFen.optional().meta({
-        description: 'Instead of an amount: the system bids for you, no more than it takes, up to this. Nobody sees it.',
+        description:
+          'Instead of an amount: the system bids for you, no more than it takes, up to this. Nobody sees it.',
       }),
       currency,
     })

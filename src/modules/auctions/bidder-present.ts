@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { depositEntriesResponse, placedBidResponse, registrationResponse } from './bid-schemas.ts'
 import type { TakenBid } from './bid-repo.ts'
+import type { depositEntriesResponse, placedBidResponse, registrationResponse } from './bid-schemas.ts'
 import type { DepositEntryRow } from './deposit-repo.ts'
 import type { Registration } from './registration-repo.ts'
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
-import { addDays } from '../../kernel/clock.ts'
 import { impossible } from '../../kernel/assert.ts'
+import { addDays } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -39,7 +39,13 @@ export function claimPriority(deps: { db: Db }, actor: Principal, { id }: { id: 
     const taken = await insertAward(tx, {
       ...{ id: newId('auctionAward'), lotId: id, registrationId: registration.id, orgId: actor.orgId },
       ...{ bidderNumber: registration.number, amountFen: award.amountFen, rank: awards.length + 1 },
-      ...{ basis: 'priority', state: 'accepted', answerBy: addDays(at, rules.settlementDays), createdAt: at, updatedAt: at },
+      ...{
+        basis: 'priority',
+        state: 'accepted',
+        answerBy: addDays(at, rules.settlementDays),
+        createdAt: at,
+        updatedAt: at,
+      },
     })
     await appendEvents(tx, [awardEnded({ lotId: id, awardId: award.id, reason: 'superseded' }, at)])
     await announceAward(tx, lot, taken, at)

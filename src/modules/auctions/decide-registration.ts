@@ -24,7 +24,11 @@ export type DecideRegistration = {
  * The operator admits a bidder whose deposit came in, refuses it, or excludes one that it had admitted. An excluded bidder
  * gets its deposit back, unless it leads: its bid binds. Admission and frozen deposit are one.
  */
-export async function decideRegistration(deps: Deps, actor: Principal, input: DecideRegistration): Promise<Registration> {
+export async function decideRegistration(
+  deps: Deps,
+  actor: Principal,
+  input: DecideRegistration,
+): Promise<Registration> {
   const at = deps.clock.now()
   const { lotId } = await getRegistration(deps.db, input.id)
   return withTx(deps.db, async (tx) => {

@@ -13,5 +13,7 @@ export async function holdAward(tx: Tx, lotId: Id<'auction'>, state: AwardState)
   const awards = await listAwards(tx, lotId)
   const award = awards.find((one) => one.state === state)
   if (award !== undefined) return { lot, award, awards }
-  throw new AppError('TRANSITION_NOT_ALLOWED', `The lot has no award that is ${state}.`, { details: { state: lot.state } })
+  throw new AppError('TRANSITION_NOT_ALLOWED', `The lot has no award that is ${state}.`, {
+    details: { state: lot.state },
+  })
 }

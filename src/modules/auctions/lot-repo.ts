@@ -76,14 +76,14 @@ export async function findBook(db: Db, lotId: Id<'auction'>): Promise<Book | und
 
 export async function findBooks(db: Db, lotIds: readonly Id<'auction'>[]): Promise<Book[]> {
   if (lotIds.length === 0) return []
-  return db.select().from(auctionBooks).where(inArray(auctionBooks.lotId, [...lotIds]))
+  return db
+    .select()
+    .from(auctionBooks)
+    .where(inArray(auctionBooks.lotId, [...lotIds]))
 }
 
 /** Lets no bid in until the transaction ends; with the database's time after the lock. Undefined before an announcement. */
-export async function lockBook(
-  tx: Tx,
-  lotId: Id<'auction'>,
-): Promise<{ book: Book; databaseNow: Date } | undefined> {
+export async function lockBook(tx: Tx, lotId: Id<'auction'>): Promise<{ book: Book; databaseNow: Date } | undefined> {
   const held = await tx.select().from(auctionBooks).where(eq(auctionBooks.lotId, lotId)).for('no key update')
   const [book] = held
   if (book === undefined) return undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { Db } from '../../db/client.ts'
 import { pageSchema } from '../../http/pagination.ts'
 import type { Api, Reply } from '../../http/route.ts'
-import type { Db } from '../../db/client.ts'
 import { impossible } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { etagOf } from '../../kernel/etag.ts'
@@ -37,8 +37,13 @@ export function lotRoutes(api: Api, deps: Deps): void {
   lotReadRoutes(api, deps)
   lotDraftRoutes(api, deps)
   api.post('/v1/auctions/:id/announce', {
-    ...{ operationId: 'announceAuction', summary: 'Announce a lot: its terms are fixed, its reserve committed to', tag },
-    description: 'Refused with every fault when the terms break the rules in force in the market (AUCTION_TERMS_REFUSED).',
+    ...{
+      operationId: 'announceAuction',
+      summary: 'Announce a lot: its terms are fixed, its reserve committed to',
+      tag,
+    },
+    description:
+      'Refused with every fault when the terms break the rules in force in the market (AUCTION_TERMS_REFUSED).',
     permission: 'auction.manage',
     params,
     response: lotResponse,
@@ -50,7 +55,11 @@ export function lotRoutes(api: Api, deps: Deps): void {
     },
   })
   api.post('/v1/auctions/:id/withdraw', {
-    ...{ operationId: 'withdrawAuction', summary: 'Withdraw an announced lot before its first bid; deposits go back', tag },
+    ...{
+      operationId: 'withdrawAuction',
+      summary: 'Withdraw an announced lot before its first bid; deposits go back',
+      tag,
+    },
     permission: 'auction.manage',
     params,
     body: withdrawLotBody,
@@ -76,7 +85,11 @@ function lotReadRoutes(api: Api, deps: Deps): void {
     }),
   })
   api.get('/v1/auctions/:id', {
-    ...{ operationId: 'getAuction', summary: 'Read a lot: terms, price, leader by number, end; after the close the reserve', tag },
+    ...{
+      operationId: 'getAuction',
+      summary: 'Read a lot: terms, price, leader by number, end; after the close the reserve',
+      tag,
+    },
     permission: 'auction.read',
     params,
     response: lotResponse,
@@ -88,7 +101,11 @@ function lotReadRoutes(api: Api, deps: Deps): void {
 
 function lotDraftRoutes(api: Api, deps: Deps): void {
   api.post('/v1/auctions', {
-    ...{ operationId: 'createAuction', summary: 'Draft a lot from a published supply, as its owner or the operator', tag },
+    ...{
+      operationId: 'createAuction',
+      summary: 'Draft a lot from a published supply, as its owner or the operator',
+      tag,
+    },
     permission: 'auction.sell',
     body: createLotBody,
     status: 201,
@@ -101,7 +118,11 @@ function lotDraftRoutes(api: Api, deps: Deps): void {
     },
   })
   api.post('/v1/auctions/:id/reauction', {
-    ...{ operationId: 'reauction', summary: 'Bring an unsold or defaulted lot back as a draft, within the allowed price cut', tag },
+    ...{
+      operationId: 'repeatAuction',
+      summary: 'Bring an unsold or defaulted lot back as a draft, within the allowed price cut',
+      tag,
+    },
     permission: 'auction.sell',
     params,
     body: reauctionBody,

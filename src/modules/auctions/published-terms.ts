@@ -6,7 +6,8 @@ const hourMs = 3_600_000
 
 /** What the announcement fixes for good, under these rules. */
 export function publishedTerms(lot: Lot, rulesVersion: string, rules: AuctionRules): PublishedTerms {
-  const { id, sessionId, supplyId, saleMode, startFen, depositFen, ladder, reserveCommitment, opensAt, plannedEndsAt } = lot
+  const { id, sessionId, supplyId, saleMode, startFen, depositFen, ladder, reserveCommitment, opensAt, plannedEndsAt } =
+    lot
   return {
     ...{ lotId: id, sessionId, supplyId, saleMode, rulesVersion, startFen, depositFen, ladder, reserveCommitment },
     opensAt: opensAt.toISOString(),

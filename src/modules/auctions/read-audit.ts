@@ -6,7 +6,7 @@ import type { Vault } from '../../ports/vault.ts'
 import { listAwards } from './award-repo.ts'
 import { type Bid, listBids } from './bid-repo.ts'
 import type { Audit, AuditedBid } from './domain/audit.ts'
-import { findBook, getLot, type Lot } from './lot-repo.ts'
+import { findBook, getLot } from './lot-repo.ts'
 import { assertMaySee } from './policy.ts'
 import { publishedTerms } from './published-terms.ts'
 import { closeIfDue } from './read-lot.ts'
@@ -15,11 +15,7 @@ import { closeIfDue } from './read-lot.ts'
  * The record by which anybody can verify a closed lot: `npm run auction:verify -- file.json`. Bidders are numbers in it, and
  * maximums are not in it. @throws AUCTION_NOT_CLOSED before the close, because it opens the reserve
  */
-export async function readAudit(
-  deps: { db: Db; vault: Vault },
-  viewer: Viewer,
-  id: Id<'auction'>,
-): Promise<{ audit: Audit; lot: Lot }> {
+export async function readAudit(deps: { db: Db; vault: Vault }, viewer: Viewer, id: Id<'auction'>): Promise<Audit> {
   await closeIfDue(deps, id)
   const lot = await getLot(deps.db, id)
   await assertMaySee(deps.db, viewer, lot)
@@ -30,7 +26,7 @@ export async function readAudit(
     throw new AppError('AUCTION_NOT_CLOSED', 'The record is public after the close.', { details: { state: lot.state } })
   }
   const awards = await listAwards(deps.db, id)
-  const audit: Audit = {
+  return {
     format: 'queqiao-auction-audit/1',
     terms: publishedTerms(lot, rulesVersion, rules),
     ...{ termsHash, outcome, unsoldReason: lot.unsoldReason },
@@ -42,7 +38,6 @@ export async function readAudit(
       ...{ bidderNumber, amountFen, rank, basis, state },
     })),
   }
-  return { audit, lot }
 }
 
 /** As everybody sees it: whose bid it is says the number alone. */

@@ -37,7 +37,9 @@ export function reauctionLot(
     }
     const faults = reauctionFaults({ startFen: before.startFen, closedAt }, input, { rules, now })
     if (faults.length > 0) {
-      throw new AppError('AUCTION_TERMS_REFUSED', faults.map(({ message }) => message).join('; '), { details: { faults } })
+      throw new AppError('AUCTION_TERMS_REFUSED', faults.map(({ message }) => message).join('; '), {
+        details: { faults },
+      })
     }
     const session = await getSession(tx, input.sessionId ?? before.sessionId)
     await auctionableSupply(tx, { ...before, market: session.market, now })

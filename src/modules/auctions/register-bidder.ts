@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
-import { chinaDay, type Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { AppError, invalidField } from '../../kernel/errors.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'

@@ -24,7 +24,8 @@ const params = z.object({ id: idSchema('auctionRegistration') })
 export function registrationRoutes(api: Api, deps: { clock: Clock }): void {
   api.post('/v1/auctions/:id/registrations', {
     ...{ operationId: 'registerForAuction', summary: 'Register your organisation as a bidder', tag },
-    description: 'You get the number under which others see your bids. The operator admits you when your deposit came in.',
+    description:
+      'You get the number under which others see your bids. The operator admits you when your deposit came in.',
     permission: 'auction.bid',
     params: lotParams,
     body: registerBidderBody,
@@ -34,7 +35,10 @@ export function registrationRoutes(api: Api, deps: { clock: Clock }): void {
       ...(['CONFLICT_OF_INTEREST', 'ORGANISATION_NOT_VERIFIED', 'BIDDER_NOT_ADMITTED', 'BIDDING_NOT_OPEN'] as const),
       ...(['BIDDING_CLOSED', 'ALREADY_EXISTS'] as const),
     ],
-    example: { body: exampleRegistrationBody, response: { ...exampleRegistration, state: 'pending', depositState: 'none' } },
+    example: {
+      body: exampleRegistrationBody,
+      response: { ...exampleRegistration, state: 'pending', depositState: 'none' },
+    },
     handle: async ({ db, actor, params: { id }, body }) => {
       const { registration } = await registerBidder({ ...deps, db }, actor, { id, ...body })
       return { body: toRegistrationResponse(registration) }
@@ -54,8 +58,16 @@ export function registrationRoutes(api: Api, deps: { clock: Clock }): void {
       ),
     }),
   })
+  decisionRoutes(api, deps)
+}
+
+function decisionRoutes(api: Api, deps: { clock: Clock }): void {
   api.post('/v1/auction-registrations/:id/decision', {
-    ...{ operationId: 'decideAuctionRegistration', summary: 'Admit a bidder whose deposit came in, refuse or exclude it', tag },
+    ...{
+      operationId: 'decideAuctionRegistration',
+      summary: 'Admit a bidder whose deposit came in, refuse or exclude it',
+      tag,
+    },
     permission: 'auction.manage',
     params,
     body: decideRegistrationBody,

@@ -49,7 +49,8 @@ export const createSessionBody = defineSchema(
     })
     .superRefine(({ previewFrom, previewTo }, context) => {
       const isOneMissing = (previewFrom === undefined) !== (previewTo === undefined)
-      const isReversed = previewFrom !== undefined && previewTo !== undefined && Date.parse(previewTo) < Date.parse(previewFrom)
+      const isReversed =
+        previewFrom !== undefined && previewTo !== undefined && Date.parse(previewTo) < Date.parse(previewFrom)
       if (isOneMissing || isReversed) {
         context.addIssue({ code: 'custom', path: ['previewTo'], message: 'a preview has both ends, in their order' })
       }

@@ -30,7 +30,9 @@ export function sessionRoutes(api: Api, deps: { clock: Clock }): void {
     status: 201,
     response: seasonResponse,
     example: { body: exampleSeasonBody, response: exampleSeason },
-    handle: async ({ db, actor, body }) => ({ body: toSeasonResponse(await createSeason({ ...deps, db }, actor, body)) }),
+    handle: async ({ db, actor, body }) => ({
+      body: toSeasonResponse(await createSeason({ ...deps, db }, actor, body)),
+    }),
   })
   api.get('/v1/auction-seasons', {
     ...{ operationId: 'listAuctionSeasons', summary: 'List auction seasons, newest first', tag },

@@ -1,7 +1,7 @@
 import { bigint, boolean, customType, date, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, typeId } from '../../db/columns.ts'
-import { lotOutcomes, lotStates, saleModes, unsoldReasons } from './domain/lot.ts'
 import type { Ladder } from './domain/ladder.ts'
+import { lotOutcomes, lotStates, saleModes, unsoldReasons } from './domain/lot.ts'
 import type { AuctionRules } from './domain/rules.ts'
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })

@@ -34,7 +34,12 @@ export function withdrawLot(
       })
     }
     await closeBook(tx, id)
-    const closed = { state, outcome: 'withdrawn', withdrawalReason: reason, closedAt: held?.databaseNow ?? now } as const
+    const closed = {
+      state,
+      outcome: 'withdrawn',
+      withdrawalReason: reason,
+      closedAt: held?.databaseNow ?? now,
+    } as const
     const withdrawn = await updateLot(tx, id, { ...closed, ...revealedReserve(deps.vault, lot), updatedAt: now })
     await returnDeposits(tx, id, { movedBy: actor.userId, at: now })
     await appendEvents(tx, [lotClosed({ lotId: id, outcome: 'withdrawn' }, now)])

@@ -11,6 +11,7 @@ import {
   noticesOfSessionReuse,
   noticesOfVerification,
 } from './notices-of.ts'
+import { noticesOfAward, noticesOfBids, noticesOfClosedLot } from './notices-of-auction.ts'
 import { noticesOfSavedSearchDigest, noticesOfSavedSearchHit } from './notices-of-saved-search.ts'
 import { tellUsers } from './tell-users.ts'
 
@@ -20,6 +21,8 @@ export type Fact =
   | { topic: 'listing_published' | 'listing_returned' | 'listing_expired'; id: ListingId }
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
   | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
+  | { topic: 'auction_bids' | 'auction_closed'; id: Id<'auction'> }
+  | { topic: 'auction_award'; id: Id<'auctionAward'> }
   | { topic: 'saved_search_hit'; id: Id<'savedSearch'>; listingId: ListingId }
   | { topic: 'saved_search_digest'; id: Id<'savedSearch'>; day: string }
 
@@ -45,6 +48,12 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfVerification(db, fact.id)
     case 'session_reused':
       return noticesOfSessionReuse(db, fact)
+    case 'auction_bids':
+      return noticesOfBids(db, fact.id)
+    case 'auction_closed':
+      return noticesOfClosedLot(db, fact.id)
+    case 'auction_award':
+      return noticesOfAward(db, fact.id)
     case 'saved_search_hit':
       return noticesOfSavedSearchHit(db, fact)
     case 'saved_search_digest':

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Mailer } from '../../ports/mailer.ts'
+import { bidAccepted, lotAwarded, lotClosed, lotOffered } from '../auctions/index.ts'
 import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
 import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
 import { matchApproved } from '../review/index.ts'
@@ -21,6 +22,8 @@ const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.enum(['listing_published', 'listing_returned', 'listing_expired']), id: listingIdSchema }),
   z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
   z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
+  z.object({ topic: z.enum(['auction_bids', 'auction_closed']), id: idSchema('auction') }),
+  z.object({ topic: z.literal('auction_award'), id: idSchema('auctionAward') }),
   z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
   z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
 ]) satisfies z.ZodType<Fact>
@@ -101,6 +104,13 @@ export const notificationSubscriptions: Subscription[] = [
   on(sessionReuseDetected, ({ sessionId, userId }) => [
     fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
   ]),
+  // Coalesced: while bids rain, one look at the lot tells all that it has to.
+  on(bidAccepted, ({ lotId }) => [
+    fanOutJob.request({ fact: { topic: 'auction_bids', id: lotId } }, { coalesce: `auction_bids ${lotId}` }),
+  ]),
+  on(lotClosed, ({ lotId }) => [fanOutJob.request({ fact: { topic: 'auction_closed', id: lotId } })]),
+  on(lotAwarded, ({ awardId }) => [fanOutJob.request({ fact: { topic: 'auction_award', id: awardId } })]),
+  on(lotOffered, ({ awardId }) => [fanOutJob.request({ fact: { topic: 'auction_award', id: awardId } })]),
   on(savedSearchHit, ({ savedSearchId, listingId }) => [
     fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),
   ]),

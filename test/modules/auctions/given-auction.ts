@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../../src/db/client.ts'
 import { sealedBox } from '../../../src/http/sealed-box.ts'
-import { addDays, chinaDay, type Clock, systemClock } from '../../../src/kernel/clock.ts'
+import { addDays, type Clock, chinaDay, systemClock } from '../../../src/kernel/clock.ts'
 import { type Id, newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { announceLot } from '../../../src/modules/auctions/announce-lot.ts'

@@ -105,7 +105,8 @@ describe('a maximum', () => {
     await bid(database.db, a, scene.lot.id, 3_000 * yuan, true)
     const details = { leastFen: 3_100 * yuan, priceFen: 3_000 * yuan }
     const key = newId('event')
-    const again = () => placeBid({ db: database.db }, b, { lotId: scene.lot.id, limitFen: 3_000 * yuan, isMaximum: true, key })
+    const again = () =>
+      placeBid({ db: database.db }, b, { lotId: scene.lot.id, limitFen: 3_000 * yuan, isMaximum: true, key })
     await expect(again()).rejects.toMatchObject({ code: 'BID_COVERED', details })
     await expect(again()).rejects.toMatchObject({ code: 'BID_COVERED', details })
     expect(await placed()).toEqual([

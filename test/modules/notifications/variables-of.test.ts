@@ -5,8 +5,10 @@ import type { NoticeParams } from '../../../src/modules/notifications/domain/not
 import { render } from '../../../src/modules/notifications/domain/render.ts'
 import { variablesOfParams } from '../../../src/modules/notifications/variables-of.ts'
 
+type Ids = 'matchId' | 'demandId' | 'supplyId' | 'listingId' | 'organisationId' | 'lotId'
+
 /** Everything that a notice can carry, so that a text with a variable nobody provides fails here. */
-const samples: Required<Omit<NoticeParams, 'matchId' | 'demandId' | 'supplyId' | 'listingId' | 'organisationId'>> = {
+const samples: Required<Omit<NoticeParams, Ids>> = {
   demandTitle: '双电机壳体压铸气密性提升',
   supplyTitle: '真空压铸工艺',
   listingTitle: '真空压铸工艺',

@@ -26,6 +26,9 @@ type Placed = { registrationId: string; amountFen: number }
 /** The highest bid of another bidder than the one that defaulted; undefined when there is none at the reserve or above. */
 export function runnerUp<B extends Placed>(bids: readonly B[], defaulted: string, reserveFen: number): B | undefined {
   const others = bids.filter(({ registrationId }) => registrationId !== defaulted)
-  const best = others.reduce<B | undefined>((top, bid) => (top && top.amountFen >= bid.amountFen ? top : bid), undefined)
+  const best = others.reduce<B | undefined>(
+    (top, bid) => (top && top.amountFen >= bid.amountFen ? top : bid),
+    undefined,
+  )
   return best !== undefined && best.amountFen >= reserveFen ? best : undefined
 }

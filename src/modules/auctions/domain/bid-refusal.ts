@@ -19,7 +19,11 @@ export type BidRefusal = { code: ErrorCode; message: string; details: Record<str
 /** Why a bid up to `limitFen` is refused; undefined when nothing stands in its way any more, so that it may be tried again. */
 export function bidRefusal(facts: BidFacts, limitFen: number): BidRefusal | undefined {
   const { opensAt, endsAt, now, leastFen, registration } = facts
-  const refuse = (code: ErrorCode, message: string, details: Record<string, unknown> = {}) => ({ code, message, details })
+  const refuse = (code: ErrorCode, message: string, details: Record<string, unknown> = {}) => ({
+    code,
+    message,
+    details,
+  })
   if (facts.isRelated) {
     return refuse('CONFLICT_OF_INTEREST', 'The seller and parties related to it may not bid.')
   }

@@ -10,7 +10,10 @@ export type DepositMove = (typeof depositMoves)[number]
 
 export type DepositEntry = { account: DepositAccount; amountFen: number }
 
-const moves: Record<DepositMove, { from: DepositState; to: DepositState; debit: DepositAccount; credit: DepositAccount }> = {
+const moves: Record<
+  DepositMove,
+  { from: DepositState; to: DepositState; debit: DepositAccount; credit: DepositAccount }
+> = {
   freeze: { from: 'none', to: 'frozen', debit: 'bidder', credit: 'held' },
   return: { from: 'frozen', to: 'returned', debit: 'held', credit: 'bidder' },
   apply: { from: 'frozen', to: 'applied', debit: 'held', credit: 'price' },

@@ -63,7 +63,11 @@ export const ruleSets: readonly RuleSet[] = [
  * The set in force on a day for a market: the nearest market of the line (the market itself, its parent …) that has one, its
  * newest; otherwise the general one. Undefined before the first.
  */
-export function ruleSetFor(line: readonly string[], day: string, sets: readonly RuleSet[] = ruleSets): RuleSet | undefined {
+export function ruleSetFor(
+  line: readonly string[],
+  day: string,
+  sets: readonly RuleSet[] = ruleSets,
+): RuleSet | undefined {
   for (const market of [...line, null]) {
     const inForce = sets.filter((set) => set.market === market && set.from <= day)
     const newest = inForce.sort((a, b) => (a.from < b.from ? 1 : -1))[0]

@@ -27,7 +27,11 @@ export function termsFaults(terms: JudgedTerms, rules: AuctionRules, announcedAt
   const checks: [boolean, TermsFault][] = [
     [
       terms.opensAt >= addDays(announcedAt, rules.minPublicityDays),
-      fault('opensAt', 'publicity', `bidding may open ${rules.minPublicityDays} days after the announcement at the earliest`),
+      fault(
+        'opensAt',
+        'publicity',
+        `bidding may open ${rules.minPublicityDays} days after the announcement at the earliest`,
+      ),
     ],
     [
       biddingHours >= rules.minBiddingHours,

@@ -8,6 +8,7 @@ export type NoticeParams = {
   supplyId?: Id<'supply'>
   listingId?: Id<'demand' | 'supply' | 'financeProduct'>
   organisationId?: Id<'organisation'>
+  lotId?: Id<'auction'>
   demandTitle?: string
   supplyTitle?: string
   listingTitle?: string
