@@ -2,16 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from './deps.ts'
 import { mountDocumentation } from './http/documentation.ts'
 import { mountHealth, type Readiness } from './http/health.ts'
-import { httpMetrics } from './http/metrics.ts'
+import { httpMetrics, measureStreams } from './http/metrics.ts'
 import { mountRoute, type Platform } from './http/mount.ts'
 import { type OpenApiDocument, openApiDocument } from './http/openapi.ts'
 import { rateLimiter } from './http/rate-limit.ts'
-import { type AnyRoute, routeCollector } from './http/route.ts'
+import { routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
 import { auctionRoutes } from './modules/auctions/routes.ts'
+import { mountStream } from './http/sse/mount-stream.ts'
+import { openStreams } from './http/sse/open-streams.ts'
+import { sharedReads } from './http/sse/shared-reads.ts'
+import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
-import { authenticate } from './modules/identity/index.ts'
+import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
@@ -34,13 +38,15 @@ export type AppOptions = {
   /** See Platform: servers trim, tests check. */
   answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
+  /** In place of those of production, for tests. */
+  streamTimings?: Partial<StreamTimings>
 }
 
 type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
 
 /** Every operation of the API. */
-function collectRoutes(deps: RouteDeps): AnyRoute[] {
-  const { api, routes } = routeCollector()
+function collectRoutes(deps: RouteDeps) {
+  const { api, routes, streams } = routeCollector()
   identityRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
@@ -54,12 +60,13 @@ function collectRoutes(deps: RouteDeps): AnyRoute[] {
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
   auditLogRoutes(api)
-  return routes
+  return { routes, streams }
 }
 
 /** The OpenAPI document of all operations; no handler runs, so nothing behind the ports is touched. */
 export function describeApi(deps: RouteDeps, version: string): OpenApiDocument {
-  return openApiDocument(collectRoutes(deps), version)
+  const { routes, streams } = collectRoutes(deps)
+  return openApiDocument([...routes, ...streams], version)
 }
 
 /** The whole HTTP side on given dependencies; listening is the server's business. */
@@ -68,10 +75,16 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
   const metrics = httpMetrics(app)
   mountHealth(app, { readiness: options.readiness, metrics })
-  const routes = collectRoutes(deps)
+  const { routes, streams } = collectRoutes(deps)
   const platform = platformOf(deps, options)
   for (const route of routes) mountRoute(app, platform, route)
-  await mountDocumentation(app, openApiDocument(routes, version))
+  const open = openStreams(app)
+  measureStreams(metrics, open)
+  const { live, log } = deps
+  const timings = { ...streamTimings, ...options.streamTimings }
+  const streaming = { ...platform, live, log, open, timings, access: streamAccess(deps), share: sharedReads() }
+  for (const stream of streams) mountStream(app, streaming, stream)
+  await mountDocumentation(app, openApiDocument([...routes, ...streams], version))
   return app
 }
 

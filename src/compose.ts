@@ -1,4 +1,6 @@
 import { assertUsableRedis, bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import { postgresLiveChannel } from './adapters/live/postgres.ts'
+import { redisLiveChannel } from './adapters/live/redis.ts'
 import { smtpMailer } from './adapters/mail/smtp.ts'
 import { storedMailer } from './adapters/mail/stored.ts'
 import { httpWebhookSender } from './adapters/webhooks/http.ts'
@@ -15,6 +17,7 @@ import { financeProductKind } from './modules/financing/index.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import { mailLinks } from './modules/notifications/index.ts'
 import { supplyKind } from './modules/supplies/index.ts'
+import type { LiveChannel } from './ports/live-channel.ts'
 import type { Mailer } from './ports/mailer.ts'
 import { loadSecretKey } from './secret-key.ts'
 
@@ -47,6 +50,7 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     : ({ kind: 'postgres', connectionString: url } as const)
   const jobs = await bullmqJobQueue({ backend, log })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
+  const live = liveChannelOf(config, { url, db: database.db, log })
   const mailer = mailerOf(config, database.db)
   const secretKey = await loadSecretKey(config)
   const deps: Deps = {
@@ -59,12 +63,14 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     vault: sealedBox(secretKey, 'vault'),
     listingKinds,
     mailer,
+    live,
     mailLinks: mailLinks({ publicUrl: config.http.publicUrl, secretKey }),
   }
   const close = async () => {
     await jobs.close()
     await webhooks.close()
     await mailer.close()
+    await live.close()
     await database.close()
   }
   return { deps, database, close }
@@ -73,4 +79,8 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
 function mailerOf({ mail: { smtpUrl, from } }: Config, db: Db): Mailer {
   const clock = systemClock
   return smtpUrl === undefined ? storedMailer({ db, clock, from }) : smtpMailer({ url: smtpUrl, clock, from })
+}
+
+function liveChannelOf({ redisUrl }: Config, { url, db, log }: { url: string; db: Db; log: Log }): LiveChannel {
+  return redisUrl === undefined ? postgresLiveChannel({ url, db, log }) : redisLiveChannel({ url: redisUrl, log })
 }

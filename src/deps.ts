@@ -4,6 +4,7 @@ import type { Log } from './kernel/log.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import type { MailLinks } from './modules/notifications/index.ts'
 import type { JobQueue } from './ports/job-queue.ts'
+import type { LiveChannel } from './ports/live-channel.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { SearchEngine } from './ports/search-engine.ts'
 import type { SearchIndex } from './ports/search-index.ts'
@@ -23,5 +24,6 @@ export type Deps = {
   searchIndexes: readonly SearchIndex[]
   listingKinds: ListingKinds
   mailer: Mailer
+  live: LiveChannel
   mailLinks: MailLinks
 }

@@ -4,6 +4,7 @@ import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
+import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -11,6 +12,7 @@ import {
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
+import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
 import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
@@ -22,10 +24,11 @@ import {
   searchSubscriptions,
 } from './modules/search/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
+import type { Sequence } from './sequencer/index.ts'
 
 /** Every job, subscription and schedule, listed by hand: what is not here does not run. */
 export const jobs: readonly Job<Deps>[] = [
-  purgeSignInsJob,
+  ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
@@ -42,6 +45,7 @@ export const jobs: readonly Job<Deps>[] = [
 ]
 
 export const subscriptions: readonly Subscription[] = [
+  ...identitySubscriptions,
   ...listingSubscriptions,
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
@@ -51,6 +55,9 @@ export const subscriptions: readonly Subscription[] = [
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
+
+/** Tables whose rows are numbered for event streams. */
+export const sequences: readonly Sequence[] = [notificationSequence]
 
 export const schedules: readonly Schedule[] = [
   ...identitySchedules,

@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import type { Log } from './kernel/log.ts'
 import { runRelay } from './outbox/index.ts'
+import { runSequencer, type Sequence } from './sequencer/index.ts'
 import { watchForStandstill } from './watch-for-standstill.ts'
 
 export type WorkerOptions = {
@@ -11,7 +12,8 @@ export type WorkerOptions = {
   jobs: readonly Job<Deps>[]
   subscriptions: readonly Subscription[]
   schedules: readonly Schedule[]
-  /** Relays events and keeps the schedules alive: several processes may, one has to. */
+  sequences: readonly Sequence[]
+  /** Relays events, numbers rows for streams and keeps the schedules alive: several processes may, one has to. */
   withRelay: boolean
   concurrency: number
   log: Log
@@ -38,6 +40,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   if (options.withRelay) {
     loops.push(
       runRelay(deps, options.subscriptions, signal),
+      runSequencer(deps, options.sequences, signal),
       repeat({ name: 'schedule', everyMs: minuteMs, log, signal }, () => deps.jobs.schedule(options.schedules)),
     )
   }

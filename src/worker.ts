@@ -2,7 +2,7 @@ import { chooseWork, type Work } from './choose-work.ts'
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
-import { jobs, schedules, subscriptions } from './registry.ts'
+import { jobs, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
@@ -22,6 +22,7 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
     jobs: jobs.filter(({ queue }) => queues.includes(queue)),
     subscriptions,
     schedules,
+    sequences,
     withRelay,
     concurrency: config.workerConcurrency,
     log: deps.log,

@@ -37,7 +37,7 @@ describe('runWorker', () => {
     const append = (n: number) => withTx(database.db, (tx) => appendEvents(tx, [counted({ n }, systemClock.now())]))
     return { deps, jobs, job, runs, subscriptions, append }
   }
-  const rest = { schedules: [] as Schedule[], concurrency: 2, log: silentLog }
+  const rest = { schedules: [] as Schedule[], sequences: [], concurrency: 2, log: silentLog }
 
   it('carries a fact from its transaction to its job, and stops', async () => {
     const { deps, jobs, job, runs, subscriptions, append } = await setUp()

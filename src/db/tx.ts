@@ -17,7 +17,7 @@ const serialisationFailure = '40001'
 const deadlockDetected = '40P01'
 
 /** Ended ones stay in it: `withTx` on a leaked handle then meets the guard below instead of opening something new. */
-const transactions = new WeakSet<object>()
+const transactions = new WeakMap<object, (() => void)[]>()
 
 /**
  * Runs `fn` in one transaction. Given a handle that is already a transaction, joins it, so use cases compose and the
@@ -39,6 +39,16 @@ export async function withTx<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TxO
   }
 }
 
+/**
+ * Calls `fn` when the transaction has committed, or at once on a handle that is none. For what may be lost, such as waking
+ * streams: a process that dies in between calls nothing. What must follow is an event.
+ */
+export function afterCommit(db: Db, fn: () => void): void {
+  const waiting = transactions.get(db)
+  if (waiting) waiting.push(fn)
+  else fn()
+}
+
 async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let dead: Error | undefined
@@ -48,11 +58,13 @@ async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T>
   client.on('error', onError)
   try {
     await client.query('begin')
-    const result = await runGuarded(client, fn)
+    const waiting: (() => void)[] = []
+    const result = await runGuarded(client, { fn, waiting })
     if (dead) throw dead
     const { command } = await client.query('commit')
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: a swallowed error would lose rows.
     if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was stored')
+    for (const call of waiting) call()
     return result
   } catch (error) {
     try {
@@ -68,10 +80,13 @@ async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 /** Closes the handle before COMMIT or ROLLBACK is sent: a statement queued behind either would run on its own. */
-async function runGuarded<T>(client: pg.PoolClient, fn: (tx: Tx) => Promise<T>): Promise<T> {
+async function runGuarded<T>(
+  client: pg.PoolClient,
+  { fn, waiting }: { fn: (tx: Tx) => Promise<T>; waiting: (() => void)[] },
+): Promise<T> {
   const handle = guarded(client)
   const tx: Tx = drizzle(handle.client)
-  transactions.add(tx)
+  transactions.set(tx, waiting)
   try {
     return await fn(tx)
   } finally {

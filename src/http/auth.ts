@@ -1,6 +1,7 @@
+import { impossible } from '../kernel/assert.ts'
 import { AppError } from '../kernel/errors.ts'
 import { hasPermission, type Permission } from '../kernel/permissions.ts'
-import { anonymous, isSignedIn, type Viewer } from '../kernel/principal.ts'
+import { anonymous, isSignedIn, type Principal, type Viewer } from '../kernel/principal.ts'
 import { bearerChallenge } from './bearer-challenge.ts'
 
 /** Finds who a bearer token belongs to; identity provides it. */
@@ -22,4 +23,9 @@ export function assertPermission(viewer: Viewer, permission: Permission): void {
   if (hasPermission(viewer, permission)) return
   if (!isSignedIn(viewer)) throw new AppError('UNAUTHENTICATED', 'Sign in to do this.')
   throw new AppError('FORBIDDEN', `Your role or API key does not include "${permission}".`)
+}
+
+/** The viewer of a route whose permission no anonymous caller has. */
+export function actorOf(viewer: Viewer, { operationId }: { operationId: string }): Principal {
+  return isSignedIn(viewer) ? viewer : impossible(`${operationId} needs a signed-in actor`)
 }

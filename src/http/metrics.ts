@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** A registry with process metrics and the duration of every request by route, method and status. */
 export function httpMetrics(app: FastifyInstance): Registry {
@@ -13,8 +13,21 @@ export function httpMetrics(app: FastifyInstance): Registry {
     registers: [registry],
   })
   app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config.isStream === true) return
     const route = request.routeOptions.url ?? 'unknown'
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   return registry
+}
+
+/** How many event streams this process holds open. */
+export function measureStreams(registry: Registry, open: { readonly size: number }): void {
+  new Gauge({
+    name: 'http_open_streams',
+    help: 'Server-sent event streams that are open now.',
+    registers: [registry],
+    collect() {
+      this.set(open.size)
+    },
+  })
 }

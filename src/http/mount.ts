@@ -1,23 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/client.ts'
-import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { anonymous, isSignedIn, type Viewer } from '../kernel/principal.ts'
-import { type Authenticate, assertPermission, viewerOf } from './auth.ts'
+import { isSignedIn, type Viewer } from '../kernel/principal.ts'
+import { admit, type Limits } from './admit.ts'
+import { type Authenticate, actorOf, assertPermission, viewerOf } from './auth.ts'
 import { type KeepDeclared, keepDeclared } from './declared-fields.ts'
 import { readIdempotencyKey, runIdempotent, type StoredReply } from './idempotency.ts'
 import { type Pager, pager } from './pagination.ts'
-import { type RateLimiter, type RateLimitPolicy, rateLimitKey } from './rate-limit.ts'
 import type { AnyRoute, Reply, RouteContext } from './route.ts'
 import { type Input, inputSchemas, readInput } from './route-input.ts'
 import type { SealedBox } from './sealed-box.ts'
 
-export type Platform = {
+export type Platform = Limits & {
   db: Db
   clock: Clock
   authenticate: Authenticate
-  limiter: RateLimiter
-  policies: { general: RateLimitPolicy; login: RateLimitPolicy }
   boxes: { cursor: SealedBox; idempotency: SealedBox }
   /** `checked` parses every answer by its schema and fails on a wrong one; `trimmed` only drops undeclared fields. */
   answers?: 'checked' | 'trimmed'
@@ -31,6 +28,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on every route; a route without it fails at boot. */
     permission?: string
+    /** Stays open: its duration says nothing about the server. */
+    isStream?: boolean
   }
 }
 
@@ -57,7 +56,10 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
     config: { permission: route.permission },
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     handler: async (request, reply) => {
-      const viewer = await admit(platform, route, request, reply)
+      const { rateLimit } = route
+      const viewer = await admit(platform, { request, reply, rateLimit }, () =>
+        viewerOf(request.headers.authorization, platform.authenticate),
+      )
       assertPermission(viewer, route.permission)
       const input = readInput(route, schemas, request)
       const run = async (db: Db) =>
@@ -65,23 +67,6 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
       return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
     },
   })
-}
-
-/** Who asks, counted against the limit. A wrong token counts for the address it came from: guessing has a limit, too. */
-async function admit(
-  platform: Platform,
-  route: AnyRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Viewer> {
-  const policy = route.rateLimit === 'login' ? platform.policies.login : platform.policies.general
-  const count = (viewer: Viewer) => reply.headers(platform.limiter.take(policy, rateLimitKey(viewer, request.ip)))
-  const viewer = await viewerOf(request.headers.authorization, platform.authenticate).catch((error: unknown) => {
-    count(anonymous)
-    throw error
-  })
-  count(viewer)
-  return viewer
 }
 
 function contextOf(
@@ -95,7 +80,7 @@ function contextOf(
   return {
     ...known,
     get actor() {
-      return isSignedIn(viewer) ? viewer : impossible(`${route.operationId} needs a signed-in actor`)
+      return actorOf(viewer, route)
     },
     get idempotencyKey() {
       return keyOf(request, true) ?? impossible('a required key is never missing')

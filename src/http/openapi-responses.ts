@@ -20,14 +20,18 @@ type HeaderName = keyof typeof sharedHeaders
 
 /** The success, every status that the codes map to, and `default` for what any server may answer. */
 export function responses(route: AnyRoute, codes: readonly ErrorCode[], components: Components): Json {
+  return { ...success(route, components), ...failures(codes, components) }
+}
+
+export function failures(codes: readonly ErrorCode[], components: Components): Json {
   const schema = jsonSchema(problemSchema, 'output', components)
   const statuses = [...new Set(codes.map((code) => problemCatalogue[code].status))].sort((one, other) => one - other)
-  const failures = statuses.map((status) => {
+  const known = statuses.map((status) => {
     const own = codes.filter((code) => problemCatalogue[code].status === status)
     return [status, problem(status, own, schema)]
   })
   const other = { description: 'Any other failure.', content: { 'application/problem+json': { schema } } }
-  return { ...success(route, components), ...Object.fromEntries(failures), default: other }
+  return { ...Object.fromEntries(known), default: other }
 }
 
 /** What a problem looks like, for the schema of all of them. */
@@ -70,6 +74,6 @@ function problem(status: number, codes: readonly ErrorCode[], schema: Json): Jso
   }
 }
 
-function refer(names: readonly HeaderName[]): Json {
+export function refer(names: readonly HeaderName[]): Json {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Permission } from '../kernel/permissions.ts'
 import type { Principal, Viewer } from '../kernel/principal.ts'
 import type { Pager } from './pagination.ts'
+import type { AnyStream, RegisterStream } from './sse/stream-spec.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 type NoFields = z.ZodObject<Record<never, never>>
@@ -83,11 +84,23 @@ type Register = <
 ) => void
 
 /** What a module's routes.ts registers on. */
-export type Api = { get: Register; post: Register; patch: Register; put: Register; delete: Register }
+export type Api = {
+  get: Register
+  post: Register
+  patch: Register
+  put: Register
+  delete: Register
+  /** A GET that stays open: server-sent events. */
+  stream: RegisterStream
+}
+
+/** Everything that has a path. */
+export type AnyOperation = AnyRoute | AnyStream
 
 /** An Api that collects routes; app.ts mounts them and the OpenAPI document lists them. */
-export function routeCollector(): { api: Api; routes: AnyRoute[] } {
+export function routeCollector(): { api: Api; routes: AnyRoute[]; streams: AnyStream[] } {
   const routes: AnyRoute[] = []
+  const streams: AnyStream[] = []
   const register =
     (method: Method): Register =>
     (path, spec) => {
@@ -95,12 +108,16 @@ export function routeCollector(): { api: Api; routes: AnyRoute[] } {
     }
   return {
     routes,
+    streams,
     api: {
       get: register('GET'),
       post: register('POST'),
       patch: register('PATCH'),
       put: register('PUT'),
       delete: register('DELETE'),
+      stream: (path, spec) => {
+        streams.push({ ...(spec as unknown as AnyStream), method: 'GET', path })
+      },
     },
   }
 }

@@ -22,6 +22,8 @@ export type Principal = {
   role: Role
   /** Present for API keys: the key may do no more than this. */
   scopes?: readonly Permission[]
+  /** Present for API keys. */
+  apiKeyId?: Id<'apiKey'>
   /** Present for sessions: lets logout name the one to end. */
   sessionId?: Id<'session'>
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/client.ts'
-import { sqlState } from '../db/errors.ts'
 import type { Subscription } from '../kernel/job.ts'
 import type { Log } from '../kernel/log.ts'
+import { poll } from '../poll.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
 import { type Lease, leaseEvents, markDone, recordFailures, releaseLease } from './outbox-repo.ts'
 import { planJobs } from './plan-jobs.ts'
@@ -63,28 +62,8 @@ export async function runRelay(
   subscriptions: readonly Subscription[],
   signal: AbortSignal,
 ): Promise<void> {
-  let failures = 0
-  while (!signal.aborted) {
-    try {
-      const taken = await relayBatch(deps, subscriptions)
-      failures = 0
-      if (taken < batchLimit) await pause(pollMs, signal)
-    } catch (error) {
-      failures += 1
-      const waitMs = Math.min(pollMs * 2 ** failures, 5_000)
-      deps.log.warn({ reason: reasonOf(error), failures, waitMs }, 'the relay could not deliver; it tries again')
-      await pause(waitMs, signal)
-    }
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined)
-}
-
-/** Drizzle puts the parameters of a statement into its message; they stay out of the log. */
-function reasonOf(error: unknown): string {
-  const state = sqlState(error)
-  if (state !== undefined) return `database error ${state}`
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 200) : 'unknown'
+  const { log } = deps
+  await poll({ trouble: 'the relay could not deliver', pollMs, log, signal }, async () => {
+    return (await relayBatch(deps, subscriptions)) === batchLimit
+  })
 }

@@ -10,7 +10,15 @@ import { expectProblem, type HttpClient, type HttpResponse } from '../support/ht
 /** What is said of one route holds for all: these tests walk the operations of the product's own document. */
 const operations = operationsOf(JSON.parse(await openApiText()) as Document).map(({ name, operation }) => {
   const [method = '', path = ''] = name.split(' ')
-  return { name, method: method.toLowerCase(), path, permission: operation['x-required-permission'], operation }
+  const isStream = operation.responses[200]?.content?.['text/event-stream'] !== undefined
+  return {
+    name,
+    method: method.toLowerCase(),
+    path,
+    permission: operation['x-required-permission'],
+    operation,
+    isStream,
+  }
 })
 const harness = useHarness()
 const people = new Map<string, Principal>()
@@ -32,11 +40,16 @@ beforeEach(async () => {
 
 type Route = (typeof operations)[number]
 
-function send({ method, path }: Route, as: string, what: { id?: string; query?: string; body?: unknown } = {}) {
+function send(
+  { method, path, isStream }: Route,
+  as: string,
+  what: { id?: string; query?: string; body?: unknown } = {},
+) {
   const client = clients.get(as)
   if (client === undefined) throw new Error(`nobody is ${as}`)
   const url = `${path.replace(/\{\w+\}/g, what.id ?? 'nothing')}${what.query ?? ''}`
   const headers = { 'idempotency-key': `key-${crypto.randomUUID()}`, 'if-match': '"v1"' }
+  if (isStream) return client.open(url, { headers })
   if (method === 'get') return client.get(url, { headers })
   return client[method as 'post'](url, what.body, { headers })
 }

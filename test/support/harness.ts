@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
 import { type InlineJobQueue, inlineJobQueue } from '../../src/adapters/jobs/inline.ts'
+import { memoryLiveChannel } from '../../src/adapters/live/memory.ts'
 import { storedMailer } from '../../src/adapters/mail/stored.ts'
 import { postgresSearchEngine } from '../../src/adapters/search/postgres.ts'
 import { postgresSearchIndex } from '../../src/adapters/search/postgres-index.ts'
@@ -15,7 +16,8 @@ import { newSession } from '../../src/modules/identity/new-session.ts'
 import { insertSession } from '../../src/modules/identity/session-repo.ts'
 import { mailLinks } from '../../src/modules/notifications/index.ts'
 import { relayBatch } from '../../src/outbox/index.ts'
-import { jobs, subscriptions } from '../../src/registry.ts'
+import { jobs, sequences, subscriptions } from '../../src/registry.ts'
+import { sequenceRows } from '../../src/sequencer/index.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { silentLog, type TestDatabase, useTestDatabase } from './db.ts'
 import { type Given, given } from './given.ts'
@@ -32,13 +34,17 @@ export type Harness = {
   client: HttpClient
   /** A client signed in as somebody `given` made, or as a new user of that role in the market ningbo. */
   as(who: Principal | Role): Promise<HttpClient>
-  /** Relays events and runs jobs until nothing is left to do. @returns how many jobs ran. */
+  /** An access token of a new session. */
+  tokenOf(who: Principal): Promise<string>
+  /** Relays events, runs jobs and numbers rows for streams until nothing is left to do. @returns how many jobs ran. */
   drain(): Promise<number>
   /** An empty database with nobody in it. */
   reset(): Promise<void>
 }
 
-export type HarnessOptions = Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'loginLimitPerMinute' | 'readiness'>>
+export type HarnessOptions = Partial<
+  Pick<AppOptions, 'rateLimitPerMinute' | 'loginLimitPerMinute' | 'readiness' | 'streamTimings'>
+>
 
 const maxRounds = 50
 
@@ -72,6 +78,7 @@ export function useHarness(options: HarnessOptions = {}): Harness {
       return get().client
     },
     as: (who) => get().as(who),
+    tokenOf: (who) => get().tokenOf(who),
     drain: () => get().drain(),
     reset: () => get().reset(),
   }
@@ -88,6 +95,7 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     vault: sealedBox('a secret key for tests, 32+ characters', 'vault'),
     mailer: storedMailer({ db, clock, from: '鹊桥 <no-reply@example.cn>' }),
     mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'a secret key for tests, 32+ characters' }),
+    live: memoryLiveChannel(),
     searchIndexes: [postgresSearchIndex({ db })],
   }
   const app = await buildApp(deps, {
@@ -103,16 +111,17 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
   })
   await app.ready()
   let made = given(deps)
+  const tokenOf = (who: Principal) => newAccessToken(deps, who)
   const signIn = async (who: Principal | Role) => {
     const principal = typeof who === 'string' ? await newUser(made, who) : who
-    return call(app, await newAccessToken(deps, principal))
+    return call(app, await tokenOf(principal))
   }
   const reset = async () => {
     await database.reset()
     made = given(deps)
   }
   return {
-    ...{ app, deps, clock, database, reset, client: call(app), as: signIn, drain: () => drain(deps) },
+    ...{ app, deps, clock, database, reset, client: call(app), as: signIn, tokenOf, drain: () => drain(deps) },
     get given() {
       return made
     },
@@ -138,8 +147,10 @@ async function drain(deps: Harness['deps']): Promise<number> {
   for (let round = 0; round < maxRounds; round += 1) {
     const events = await relayBatch(deps, subscriptions)
     const ran = await deps.jobs.runAll(jobs, deps)
+    let numbered = 0
+    for (const sequence of sequences) numbered += await sequenceRows(deps, sequence)
     total += ran
-    if (events === 0 && ran === 0) return total
+    if (events === 0 && ran === 0 && numbered === 0) return total
   }
   throw new Error(`events and jobs still cause each other after ${maxRounds} rounds`)
 }

@@ -1,10 +1,23 @@
+import { text } from 'node:stream/consumers'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import { problemCatalogue } from '../../src/http/problem-catalogue.ts'
 import type { ErrorCode, FieldError } from '../../src/kernel/errors.ts'
 
 export type HttpResponse = LightMyRequestResponse
-type Options = { headers?: Record<string, string>; query?: Record<string, string>; remoteAddress?: string }
+/** An event stream never ends, so what it sends cannot be waited for. */
+async function bodyUnlessStream(response: HttpResponse): Promise<HttpResponse> {
+  const isStream = String(response.headers['content-type']).startsWith('text/event-stream')
+  const body = isStream ? '' : await text(response.stream())
+  return Object.assign(response, { body })
+}
+
+type Options = {
+  payloadAsStream?: true
+  headers?: Record<string, string>
+  query?: Record<string, string>
+  remoteAddress?: string
+}
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 type Send = (url: string, body?: unknown, options?: Options) => Promise<HttpResponse>
 
@@ -12,6 +25,8 @@ export type HttpClient = {
   /** The same client with an access token. */
   as(token: string): HttpClient
   get(url: string, options?: Options): Promise<HttpResponse>
+  /** A GET of an event stream: its answer, and of the stream nothing. */
+  open(url: string, options?: Options): Promise<HttpResponse>
   post: Send
   patch: Send
   put: Send
@@ -34,6 +49,8 @@ export function call(app: Pick<FastifyInstance, 'inject'>, token?: string): Http
   return {
     as: (other) => call(app, other),
     get: (url, options = {}) => inject('GET', url, options),
+    open: async (url, options = {}) =>
+      bodyUnlessStream(await inject('GET', url, { ...options, payloadAsStream: true })),
     post: send('POST'),
     patch: send('PATCH'),
     put: send('PUT'),

@@ -43,18 +43,18 @@ export async function listApiKeysOf(
   return pageOf(rows, limit, ({ id }) => [id])
 }
 
-/** @returns whether there was such a key in the organisation. */
+/** @returns on whose behalf the key acted, or undefined when the organisation has no such key. */
 export async function revokeApiKeyRow(
   db: Db,
   { id, orgId }: Pick<ApiKey, 'id' | 'orgId'>,
   now: Date,
-): Promise<boolean> {
-  const rows = await db
+): Promise<Id<'user'> | undefined> {
+  const [row] = await db
     .update(apiKeys)
     .set({ revokedAt: now })
     .where(and(eq(apiKeys.id, id), eq(apiKeys.orgId, orgId), isNull(apiKeys.revokedAt)))
-    .returning({ id: apiKeys.id })
-  return rows.length > 0
+    .returning({ userId: apiKeys.userId })
+  return row?.userId
 }
 
 export async function updateApiKeyUse(db: Db, id: Id<'apiKey'>, now: Date): Promise<void> {

@@ -22,6 +22,18 @@ export const tokensResponse = defineSchema(
   }),
 )
 
+export const streamTicketBody = z.strictObject({
+  path: z
+    .string()
+    .max(200)
+    .regex(/^\/v1(\/[\w-]+)+$/, 'must be the path of a stream, such as /v1/notifications/stream')
+    .meta({ description: 'The stream that it is to open.' }),
+})
+export const streamTicketResponse = defineSchema(
+  'StreamTicket',
+  z.object({ ticket: token, expiresIn: z.int().min(0).meta({ description: 'Seconds until it is worth nothing.' }) }),
+)
+
 const permission = z.enum(permissions as [(typeof permissions)[number], ...(typeof permissions)[number][]])
 
 export const meResponse = defineSchema(

@@ -47,7 +47,7 @@ async function viewerOfApiKey(db: Db, { id, secret }: ApiKeyParts, now: Date): P
   const { key } = found
   if (key.expiresAt !== null && key.expiresAt <= now) return undefined
   if (isDueForNote(key.lastUsedAt, now)) await updateApiKeyUse(db, id, now)
-  return { viewer: { ...principalOf(found), scopes: key.scopes }, endsAt: key.expiresAt }
+  return { viewer: { ...principalOf(found), scopes: key.scopes, apiKeyId: id }, endsAt: key.expiresAt }
 }
 
 function isDueForNote(lastUsedAt: Date | null, now: Date): boolean {

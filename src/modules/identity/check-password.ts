@@ -1,10 +1,10 @@
 import type { Db } from '../../db/client.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { takeTurns } from '../../kernel/turns.ts'
 import { forgetFailuresAfterMs, loginDelayMs } from './domain/login-delay.ts'
 import { findLoginAttempts, upsertLoginFailure } from './login-attempt-repo.ts'
 import { isPasswordRight } from './passwords.ts'
 import { hashToken } from './tokens.ts'
-import { takeTurns } from './turns.ts'
 
 /** Guesses on one account go one after the other: side by side they would all pass before the first is counted. */
 const inTurnByAccount = takeTurns()

@@ -9,6 +9,9 @@ export const organisationVerificationChanged = defineEvent(
   z.object({ organisationId: idSchema('organisation'), verification: z.enum(verifications) }),
 )
 
+/** Sessions or keys of a user have ended: who keeps a connection open for the user asks again. */
+export const accessEnded = defineEvent('access.ended', 1, z.object({ userId: idSchema('user') }))
+
 /** A used refresh token came back: somebody else had a copy, so the session was ended. */
 export const sessionReuseDetected = defineEvent(
   'session.reuse_detected',

@@ -14,4 +14,5 @@ export {
 export { principalOf } from './principal-of.ts'
 export { registerOrganisation } from './register-organisation.ts'
 export type { RegisterOrganisation } from './schemas.ts'
+export { streamAccess } from './stream-access.ts'
 export { type Account, findAccountByEmail, listBrokersOfMarkets, listUserIdsOfOrganisation } from './user-repo.ts'

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { defineJob, type Schedule } from '../../kernel/job.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { defineJob, on, type Schedule, type Subscription } from '../../kernel/job.ts'
+import { accessEnded, organisationVerificationChanged, sessionReuseDetected } from './events.ts'
 import { purgeSignIns } from './purge-sign-ins.ts'
+import { wakeStreams } from './wake-streams.ts'
 
 export const purgeSignInsJob = defineJob({
   name: 'identity.purge-sign-ins',
@@ -11,6 +14,32 @@ export const purgeSignInsJob = defineJob({
   payload: z.object({}),
   run: (deps: { db: Db; clock: Clock }) => purgeSignIns(deps),
 })
+
+export const wakeStreamsJob = defineJob({
+  name: 'identity.wake-streams',
+  queue: 'identity',
+  attempts: 3,
+  payload: z.object({ userId: idSchema('user') }),
+  run: wakeStreams,
+})
+
+export const wakeStreamsOfOrganisationJob = defineJob({
+  name: 'identity.wake-streams-of-organisation',
+  queue: 'identity',
+  attempts: 3,
+  payload: z.object({ orgId: idSchema('organisation') }),
+  run: wakeStreams,
+})
+
+export const identityJobs = [purgeSignInsJob, wakeStreamsJob, wakeStreamsOfOrganisationJob]
+
+export const identitySubscriptions: Subscription[] = [
+  on(accessEnded, ({ userId }) => [wakeStreamsJob.request({ userId })]),
+  on(sessionReuseDetected, ({ userId }) => [wakeStreamsJob.request({ userId })]),
+  on(organisationVerificationChanged, ({ organisationId: orgId, verification }) =>
+    verification === 'suspended' ? [wakeStreamsOfOrganisationJob.request({ orgId })] : [],
+  ),
+]
 
 /** At 19:30 UTC, half past three at night in China. */
 export const identitySchedules: Schedule[] = [

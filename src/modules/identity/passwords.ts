@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import { invalidField } from '../../kernel/errors.ts'
+import { limitConcurrency } from '../../kernel/turns.ts'
 import { normalisePassword, passwordFault } from './domain/password-policy.ts'
-import { limitConcurrency } from './turns.ts'
 
 /** OWASP's first choice for argon2id; 19 MiB and, measured on two cores, 6 ms for each hash. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

@@ -5,6 +5,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { accessEnded } from './events.ts'
 import { assertInPerson } from './policy.ts'
 import { revokeSessionRow } from './session-repo.ts'
 
@@ -21,5 +23,6 @@ export async function revokeSession(
     if (!session) throw notFound('session')
     const by = { orgId: actor.orgId, userId: actor.userId }
     await appendAudit(tx, { ...by, action: 'session.revoked', objectId: session.id, at: now })
+    await appendEvents(tx, [accessEnded({ userId: actor.userId }, now)])
   })
 }

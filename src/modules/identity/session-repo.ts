@@ -31,6 +31,17 @@ export async function findLiveSession(
   return row
 }
 
+/** The session, while it can be used or refreshed, with its account. */
+export async function findOpenSession(db: Db, id: Id<'session'>, now: Date): Promise<Account | undefined> {
+  const [row] = await db
+    .select({ user: users, organisation: organisations })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(organisations, eq(organisations.id, users.orgId))
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
+  return row
+}
+
 /** Marks the refresh token as used. One caller of many gets its session: the row lock decides. */
 export async function useRefreshToken(db: Db, hash: Buffer, now: Date): Promise<Id<'session'> | undefined> {
   const [row] = await db

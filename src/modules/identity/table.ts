@@ -58,6 +58,14 @@ export const refreshTokens = pgTable('refresh_tokens', {
   usedAt: instant('used_at'),
 })
 
+/** Opens one stream once. */
+export const streamTickets = pgTable('stream_tickets', {
+  hash: bytes('hash').primaryKey(),
+  sessionId: typeId('session')('session_id').notNull(),
+  path: text('path').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+})
+
 export const apiKeys = pgTable('api_keys', {
   id: typeId('apiKey')('id').primaryKey(),
   orgId: typeId('organisation')('org_id').notNull(),

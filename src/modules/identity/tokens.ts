@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Id, idPrefixes } from '../../kernel/ids.ts'
 
 /** 256 random bits; the prefix lets secret scanners and people tell the kinds apart. */
-export function newToken(kind: 'access' | 'refresh'): string {
+export function newToken(kind: 'access' | 'refresh' | 'ticket'): string {
   return `ttm_${kind}_${newSecret()}`
 }
 

@@ -11,6 +11,11 @@ export const exampleNotification = {
   createdAt: '2026-11-20T02:00:00.000Z',
 }
 
+export const exampleStreamEvents = [
+  { id: 41, event: 'ready', data: { unreadCount: 3 } },
+  { id: 57, event: 'notification', data: exampleNotification },
+]
+
 /** The defaults; kinds are shortened to two. */
 const exampleChoices = [{ kind: 'match.approved.demand' as const, channel: 'email' as const, mode: 'digest' as const }]
 

@@ -75,19 +75,23 @@ function isUnreadOf(userId: Id<'user'>) {
 /**
  * Deletes one batch of what was created before `readBefore` and is read, or created before `unreadBefore`. Ids begin with their
  * time, so the old ones are one stretch of the primary key and no further index is needed.
+ * @returns how many, and the highest number that a stream knew one of them by, or 0.
  */
 export async function deleteOldNotifications(
   db: Db,
   { readBefore, unreadBefore, limit }: { readBefore: Date; unreadBefore: Date; limit: number },
-): Promise<number> {
-  const { rowCount } = await db.execute(sql`
-    delete from notifications where id in (
-      select id from notifications
-      where id < ${firstUuidOf(readBefore)}::uuid
-        and (read_at < ${readBefore.toISOString()}::timestamptz
-             or (read_at is null and id < ${firstUuidOf(unreadBefore)}::uuid))
-      order by id limit ${limit})`)
-  return rowCount ?? 0
+): Promise<{ count: number; highestSeq: number }> {
+  const { rows } = await db.execute<{ count: number; highestSeq: number }>(sql`
+    with deleted as (
+      delete from notifications where id in (
+        select id from notifications
+        where id < ${firstUuidOf(readBefore)}::uuid
+          and (read_at < ${readBefore.toISOString()}::timestamptz
+               or (read_at is null and id < ${firstUuidOf(unreadBefore)}::uuid))
+        order by id limit ${limit})
+      returning seq)
+    select count(*)::int as count, coalesce(max(seq), 0) as "highestSeq" from deleted`)
+  return rows[0] ?? { count: 0, highestSeq: 0 }
 }
 
 /** UUIDv7 begins with 48 bits of milliseconds. */

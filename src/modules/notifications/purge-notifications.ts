@@ -1,7 +1,10 @@
 import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
 import { addDays, type Clock } from '../../kernel/clock.ts'
+import { raiseFloor } from '../../sequencer/index.ts'
 import { deleteFinishedMails } from './mail-repo.ts'
 import { deleteOldNotifications } from './notification-repo.ts'
+import { sequenceName } from './sequence.ts'
 import { deleteStoredMails } from './stored-mail-repo.ts'
 
 const readKeptDays = 180
@@ -16,7 +19,13 @@ export async function purgeNotifications({ db, clock }: { db: Db; clock: Clock }
   const before = (days: number) => addDays(clock.now(), -days)
   const readBefore = before(readKeptDays)
   const unreadBefore = before(unreadKeptDays)
-  await inBatches((limit) => deleteOldNotifications(db, { readBefore, unreadBefore, limit }))
+  await inBatches((limit) =>
+    withTx(db, async (tx) => {
+      const { count, highestSeq } = await deleteOldNotifications(tx, { readBefore, unreadBefore, limit })
+      await raiseFloor(tx, sequenceName, highestSeq)
+      return count
+    }),
+  )
   await inBatches((limit) => deleteFinishedMails(db, { before: before(mailsKeptDays), limit }))
   await inBatches((limit) => deleteStoredMails(db, { before: before(storedMailsKeptDays), limit }))
   return undefined

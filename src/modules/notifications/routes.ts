@@ -2,13 +2,20 @@ import { z } from 'zod'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { exampleNotification } from './examples.ts'
+import { exampleNotification, exampleStreamEvents } from './examples.ts'
 import { listNotifications } from './list-notifications.ts'
+import { notificationStream } from './notification-stream.ts'
 import { preferenceRoutes } from './preference-routes.ts'
 import { toNotificationResponse } from './present.ts'
 import { readAllNotifications } from './read-all-notifications.ts'
 import { readNotification } from './read-notification.ts'
-import { inboxResponse, listNotificationsQuery, notificationResponse, readAllResponse } from './schemas.ts'
+import {
+  inboxResponse,
+  listNotificationsQuery,
+  notificationResponse,
+  readAllResponse,
+  streamGreeting,
+} from './schemas.ts'
 
 export { mailRoutes } from './mail-routes.ts'
 
@@ -33,6 +40,15 @@ export function notificationRoutes(api: Api, deps: { clock: Clock }): void {
       const { page, unreadCount } = await listNotifications({ db }, actor, input)
       return { body: { ...pager.answer(page, toNotificationResponse), unreadCount } }
     },
+  })
+  api.stream('/v1/notifications/stream', {
+    operationId: 'streamNotifications',
+    summary: 'Get your notifications as they come',
+    tag,
+    permission: 'notification.read',
+    events: { ready: streamGreeting, notification: notificationResponse },
+    examples: exampleStreamEvents,
+    open: async ({ db, actor }) => notificationStream({ db }, actor),
   })
   api.post('/v1/notifications/:id/read', {
     operationId: 'readNotification',

@@ -37,6 +37,9 @@ export const notificationResponse = defineSchema(
 
 export const inboxResponse = pageSchema(notificationResponse).extend({ unreadCount: z.int().min(0) })
 
+/** The first event of the stream. */
+export const streamGreeting = z.object({ unreadCount: z.int().min(0) })
+
 export const readAllResponse = z.object({
   marked: z.int().min(0).meta({ description: 'How many had been unread.' }),
 })

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, typeId } from '../../db/columns.ts'
 import { channels, deliveryModes, type NotificationKind } from './domain/kinds.ts'
 import { locales } from './domain/mail-layout.ts'
@@ -15,6 +15,8 @@ export const notifications = pgTable('notifications', {
   /** False when the user wants the kind elsewhere or not at all; the row still makes sure that it is told once. */
   isInApp: boolean('in_app').notNull().default(true),
   readAt: instant('read_at'),
+  /** Its place in the user's stream; none until the sequencer has given it one, nor outside of the inbox. */
+  seq: bigint('seq', { mode: 'number' }),
   createdAt: instant('created_at').notNull(),
 })
 

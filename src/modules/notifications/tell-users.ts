@@ -40,6 +40,7 @@ function toNotifications(recipients: readonly Recipient[], notice: Notice, creat
     ...{ id: newId('notification'), userId, orgId, kind, subjectId, params },
     isInApp: isShownInApp(kind, choices.inApp),
     readAt: null,
+    seq: null,
     createdAt,
   }))
 }

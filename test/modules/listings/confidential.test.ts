@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inlineJobQueue } from '../../../src/adapters/jobs/inline.ts'
+import { memoryLiveChannel } from '../../../src/adapters/live/memory.ts'
 import { storedMailer } from '../../../src/adapters/mail/stored.ts'
 import { postgresSearchEngine } from '../../../src/adapters/search/postgres.ts'
 import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
@@ -96,7 +97,17 @@ async function jobsThatFollow(): Promise<string> {
     mailer: storedMailer({ db, clock, from: 'no-reply@example.cn' }),
     mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'k'.repeat(32) }),
   }
-  const deps = { db, clock, log: silentLog, jobs: queue, ...engines, ...callers, ...mails, listingKinds }
+  const deps = {
+    db,
+    clock,
+    log: silentLog,
+    live: memoryLiveChannel(),
+    jobs: queue,
+    ...engines,
+    ...callers,
+    ...mails,
+    listingKinds,
+  }
   const payloads: unknown[] = []
   while ((await relayBatch(deps, subscriptions)) > 0) {
     payloads.push(...queue.waiting())

@@ -47,7 +47,7 @@ describe('the purge', () => {
     for (let n = 0; n < 5; n += 1) await givenNotification(n, { createdDaysAgo: 400 })
     const batch = { readBefore: daysAgo(180), unreadBefore: daysAgo(365), limit: 2 }
     const counts: number[] = []
-    for (let round = 0; round < 4; round += 1) counts.push(await deleteOldNotifications(desk.deps.db, batch))
+    for (let round = 0; round < 4; round += 1) counts.push((await deleteOldNotifications(desk.deps.db, batch)).count)
     expect(counts).toEqual([2, 2, 1, 0])
   })
 

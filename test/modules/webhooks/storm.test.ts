@@ -106,7 +106,7 @@ describe('an endpoint that hangs', () => {
     await givenEndpoint({ db, vault, clock: systemClock }, other, { url: healthy.url })
     await announce(deps, one, 60)
     const worker = await runWorker({
-      ...{ deps, jobs: webhookJobs, subscriptions: webhookSubscriptions, schedules: [] },
+      ...{ deps, jobs: webhookJobs, subscriptions: webhookSubscriptions, schedules: [], sequences: [] },
       ...{ withRelay: true, concurrency: 2, log: silentLog },
     })
     open.push({

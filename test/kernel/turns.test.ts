@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limitConcurrency, takeTurns } from '../../../src/modules/identity/turns.ts'
+import { limitConcurrency, takeTurns } from '../../src/kernel/turns.ts'
 
 /** A task that ends when the test says so. */
 function gate() {

@@ -1,15 +1,15 @@
-import { AppError } from '../../kernel/errors.ts'
+import { AppError } from './errors.ts'
 
 type Run = <T>(task: () => Promise<T>) => Promise<T>
 
 /** Runs at most `width` tasks at a time, others in order of arrival; refuses when more than `maxWaiting` wait (503). */
-export function limitConcurrency(width: number, maxWaiting: number): Run {
+export function limitConcurrency(width: number, maxWaiting = Number.POSITIVE_INFINITY): Run {
   const waiting: (() => void)[] = []
   let running = 0
   return async (task) => {
     if (running >= width) {
       if (waiting.length >= maxWaiting) {
-        throw new AppError('UNAVAILABLE', 'Too many sign-ins at the moment.', { headers: { 'retry-after': '1' } })
+        throw new AppError('UNAVAILABLE', 'Too much at the moment.', { headers: { 'retry-after': '1' } })
       }
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else {
