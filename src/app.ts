@@ -9,11 +9,11 @@ import { rateLimiter } from './http/rate-limit.ts'
 import { routeCollector } from './http/route.ts'
 import { sealedBox } from './http/sealed-box.ts'
 import { httpServer } from './http/server.ts'
-import { auctionRoutes } from './modules/auctions/routes.ts'
 import { mountStream } from './http/sse/mount-stream.ts'
 import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
+import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
@@ -42,7 +42,7 @@ export type AppOptions = {
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
+type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {

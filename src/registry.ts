@@ -3,7 +3,6 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
-import { identitySchedules, purgeSignInsJob } from './modules/identity/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import {
   listingSchedules,

@@ -2,6 +2,7 @@ import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
+import type { LiveChannel } from '../ports/live-channel.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -20,6 +21,7 @@ const unneeded = () => {
   throw new Error('the document needs no secrets')
 }
 const noVault: Vault = { seal: unneeded, open: unneeded }
+const noLive: LiveChannel = { nudge: unneeded, listen: unneeded, close: refuse }
 const noMailLinks: MailLinks = { unsubscribeUrl: unneeded, readToken: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */
@@ -32,6 +34,7 @@ export async function openApiText(): Promise<string> {
       webhooks: noWebhooks,
       vault: noVault,
       mailLinks: noMailLinks,
+      live: noLive,
     },
     await productVersion(),
   )

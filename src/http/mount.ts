@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/client.ts'
+import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isSignedIn, type Viewer } from '../kernel/principal.ts'
 import { admit, type Limits } from './admit.ts'

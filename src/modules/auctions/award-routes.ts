@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { answerOffer } from './answer-offer.ts'
 import { answerOfferBody, defaultAwardBody, settleLotBody } from './bid-schemas.ts'
@@ -20,7 +21,7 @@ const shared = {
 } as const
 
 /** What follows from a sale: paid, not paid, offered to the next, taken by a priority buyer. */
-export function awardRoutes(api: Api, deps: { clock: Clock; vault: Vault }): void {
+export function awardRoutes(api: Api, deps: { clock: Clock; vault: Vault; live: LiveChannel }): void {
   api.post('/v1/auctions/:id/settlement', {
     ...shared,
     operationId: 'settleAuction',

@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import type { Api } from '../../http/route.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { auditResponse, bidsResponse, listBidsQuery, placeBidBody, placedBidResponse } from './bid-schemas.ts'
 import { toPlacedBidResponse } from './bidder-present.ts'
 import { exampleAudit, exampleBid, examplePlacedBid } from './examples.ts'
+import { lotStream } from './lot-stream.ts'
 import { placeBid } from './place-bid.ts'
 import { readAudit, toAuditedBid } from './read-audit.ts'
 import { readBids } from './read-bids.ts'
+import { bidEvent, closedEvent, exampleStreamEvents, lotGreeting } from './stream-schemas.ts'
 
 const tag = 'Auctions'
 const params = z.object({ id: idSchema('auction') })
 
 /** Bids and the record that they leave. */
-export function bidRoutes(api: Api, deps: { vault: Vault }): void {
+export function bidRoutes(api: Api, deps: { vault: Vault; live: LiveChannel }): void {
   api.post('/v1/auctions/:id/bids', {
     ...{ operationId: 'placeBid', summary: 'Bid by hand, or leave a maximum up to which the system bids for you', tag },
     description:
@@ -37,11 +40,23 @@ export function bidRoutes(api: Api, deps: { vault: Vault }): void {
     example: { body: { amountFen: 30_500_000 }, response: examplePlacedBid },
     handle: async ({ db, actor, params: { id }, body: { amountFen, maximumFen = 0 }, idempotencyKey: key }) => {
       const bid = { lotId: id, limitFen: amountFen ?? maximumFen, isMaximum: amountFen === undefined, key }
-      const placed = await placeBid({ db }, actor, bid)
+      const placed = await placeBid({ ...deps, db }, actor, bid)
       const headers: Record<string, string> = placed.isReplay ? { 'idempotency-replayed': 'true' } : {}
       return { body: toPlacedBidResponse(placed), headers }
     },
   })
+  recordRoutes(api, deps)
+  api.stream('/v1/auctions/:id/stream', {
+    ...{ operationId: 'streamAuction', summary: 'Follow a lot: price, leader by number, end, close', tag },
+    permission: 'auction.read',
+    params,
+    events: { ready: lotGreeting, bid: bidEvent, closed: closedEvent },
+    examples: exampleStreamEvents,
+    open: async ({ db, viewer, params: { id } }) => lotStream({ db }, viewer, id),
+  })
+}
+
+function recordRoutes(api: Api, deps: { vault: Vault; live: LiveChannel }): void {
   api.get('/v1/auctions/:id/bids', {
     ...{ operationId: 'listBids', summary: 'List bids in their order, with the hashes that chain them', tag },
     description: 'Continue with `afterSeq` of the last one that you have: numbers have no gaps.',

@@ -1,10 +1,11 @@
 import type { Db } from '../../db/client.ts'
-import { type Tx, withTx } from '../../db/tx.ts'
+import { afterCommit, type Tx, withTx } from '../../db/tx.ts'
 import { impossible } from '../../kernel/assert.ts'
 import { addDays } from '../../kernel/clock.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import { move } from '../../kernel/state-machine.ts'
 import { appendEvents } from '../../outbox/append.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { announceAward } from './announce-award.ts'
 import { type Award, insertAward } from './award-repo.ts'
@@ -13,10 +14,11 @@ import { outcomeOf } from './domain/outcome.ts'
 import { lotClosed } from './events.ts'
 import { openReserve } from './hashing.ts'
 import { type Book, closeBook, type Lot, lockBook, lockLot, updateLot } from './lot-repo.ts'
+import { lotTopic } from './lot-stream.ts'
 import { getRegistration, listPriorityRegistrations } from './registration-repo.ts'
 import { returnDeposits } from './return-deposits.ts'
 
-type Deps = { db: Db; vault: Vault }
+type Deps = { db: Db; vault: Vault; live: LiveChannel }
 
 /**
  * Ends bidding when the book's end has passed by the database's clock: opens the reserve, awards or leaves unsold, returns
@@ -31,6 +33,7 @@ export function closeLot(deps: Deps, { lotId }: { lotId: Id<'auction'> }): Promi
     const waitMs = book.endsAt.getTime() - databaseNow.getTime()
     if (waitMs > 0) return { waitMs }
     await closeHeld(tx, deps.vault, { book, closedAt: databaseNow })
+    afterCommit(tx, () => deps.live.nudge([lotTopic(lotId)]))
     return undefined
   })
 }

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription, snooze } from '../../kernel/job.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { closeLot } from './close-lot.ts'
 import { lotAnnounced } from './events.ts'
 import { sweepLots } from './sweep-lots.ts'
 
-type Deps = { db: Db; vault: Vault }
+type Deps = { db: Db; vault: Vault; live: LiveChannel }
 
 /** Comes at the announced end; while bids have moved it, waits for the new one. */
 export const closeLotJob = defineJob({

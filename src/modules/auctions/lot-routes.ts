@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { etagOf } from '../../kernel/etag.ts'
 import { type Id, idSchema } from '../../kernel/ids.ts'
 import type { Viewer } from '../../kernel/principal.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { announceLot } from './announce-lot.ts'
 import { createLot } from './create-lot.ts'
@@ -19,13 +20,13 @@ import { reauctionLot } from './reauction-lot.ts'
 import { createLotBody, listLotsQuery, lotResponse, reauctionBody, withdrawLotBody } from './schemas.ts'
 import { withdrawLot } from './withdraw-lot.ts'
 
-type Deps = { clock: Clock; vault: Vault }
+type Deps = { clock: Clock; vault: Vault; live: LiveChannel }
 const tag = 'Auctions'
 const params = z.object({ id: idSchema('auction') })
 
 /** A lot as its own page shows it; every write answers with it. */
 export async function lotReply(
-  deps: { db: Db; vault: Vault },
+  deps: { db: Db; vault: Vault; live: LiveChannel },
   viewer: Viewer,
   id: Id<'auction'>,
 ): Promise<Reply<z.input<typeof lotResponse>>> {

@@ -2,9 +2,11 @@ import type { Db } from '../../db/client.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import { type EarlierAnswer, readBidFacts } from './bid-facts-view.ts'
 import { type BidAttempt, raiseMaximum, type TakenBid, takeBid } from './bid-repo.ts'
 import { bidRefusal } from './domain/bid-refusal.ts'
+import { lotTopic } from './lot-stream.ts'
 
 export type PlaceBid = Omit<BidAttempt, 'orgId'>
 export type PlacedBid = TakenBid & { isReplay: boolean }
@@ -17,11 +19,18 @@ const maxTries = 5
  * of the statement that took the bid. @throws CONFLICT_OF_INTEREST, BIDDER_NOT_ADMITTED, BIDDING_NOT_OPEN, BIDDING_CLOSED,
  * BID_OWN_LEAD, BID_BELOW_STEP, BID_COVERED, IDEMPOTENCY_KEY_REUSED, NOT_FOUND
  */
-export async function placeBid(deps: { db: Db }, actor: Principal, input: PlaceBid): Promise<PlacedBid> {
+export async function placeBid(
+  deps: { db: Db; live: LiveChannel },
+  actor: Principal,
+  input: PlaceBid,
+): Promise<PlacedBid> {
   const attempt = { ...input, orgId: actor.orgId }
   for (let tries = 0; tries < maxTries; tries += 1) {
     const taken = await takeOnce(deps.db, attempt)
-    if (taken !== undefined) return refusingCover({ ...taken, isReplay: false })
+    if (taken !== undefined) {
+      deps.live.nudge([lotTopic(input.lotId)])
+      return refusingCover({ ...taken, isReplay: false })
+    }
     const found = await readBidFacts(deps.db, attempt)
     if (found === undefined) throw notFound('auction')
     if (found.earlier !== undefined) return replay(found.earlier, attempt)

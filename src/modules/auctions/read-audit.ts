@@ -2,6 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Viewer } from '../../kernel/principal.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { listAwards } from './award-repo.ts'
 import { type Bid, listBids } from './bid-repo.ts'
@@ -15,7 +16,11 @@ import { closeIfDue } from './read-lot.ts'
  * The record by which anybody can verify a closed lot: `npm run auction:verify -- file.json`. Bidders are numbers in it, and
  * maximums are not in it. @throws AUCTION_NOT_CLOSED before the close, because it opens the reserve
  */
-export async function readAudit(deps: { db: Db; vault: Vault }, viewer: Viewer, id: Id<'auction'>): Promise<Audit> {
+export async function readAudit(
+  deps: { db: Db; vault: Vault; live: LiveChannel },
+  viewer: Viewer,
+  id: Id<'auction'>,
+): Promise<Audit> {
   await closeIfDue(deps, id)
   const lot = await getLot(deps.db, id)
   await assertMaySee(deps.db, viewer, lot)

@@ -2,6 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { isSignedIn, type Viewer } from '../../kernel/principal.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { findOrganisations } from '../identity/index.ts'
 import { type Award, listAwardsOfLots } from './award-repo.ts'
@@ -11,7 +12,7 @@ import { type Book, databaseTime, findBook, findBooks, getLot, type Lot } from '
 import { assertMaySee, isOperatorOf, isSeller } from './policy.ts'
 import { findRegistrationOf, type Registration } from './registration-repo.ts'
 
-type Deps = { db: Db; vault: Vault }
+type Deps = { db: Db; vault: Vault; live: LiveChannel }
 
 /** A lot with what there is about it, as the viewer may see it. */
 export type LotView = {

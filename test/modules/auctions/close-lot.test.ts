@@ -19,7 +19,7 @@ import { settleLot } from '../../../src/modules/auctions/settle-lot.ts'
 import { sweepLots } from '../../../src/modules/auctions/sweep-lots.ts'
 import { withdrawLot } from '../../../src/modules/auctions/withdraw-lot.ts'
 import { useTestDatabase } from '../../support/db.ts'
-import { type AuctionScene, admit, bid, endNow, givenAuction, lagging, shorten, vault } from './given-auction.ts'
+import { type AuctionScene, admit, bid, endNow, givenAuction, lagging, live, shorten, vault } from './given-auction.ts'
 
 const database = useTestDatabase()
 const yuan = 100
@@ -38,7 +38,7 @@ async function givenLot(change: Parameters<AuctionScene['newLot']>[0] = {}) {
   const [a, b] = bidders
   if (a === undefined || b === undefined) throw new Error('two bidders are needed')
   for (const principal of [a, b]) await admit(deps, { principal, operator, lotId: lot.id })
-  return { lot, seller, a, b, operator, deps: { db: database.db, clock: systemClock, vault } }
+  return { lot, seller, a, b, operator, deps: { db: database.db, clock: systemClock, vault, live } }
 }
 
 /** Sold to `b` at 2,500 yuan, `a` at 2,000 yuan behind it. */

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { memoryLiveChannel } from '../../../src/adapters/live/memory.ts'
 import type { Db } from '../../../src/db/client.ts'
 import { sealedBox } from '../../../src/http/sealed-box.ts'
 import { addDays, type Clock, chinaDay, systemClock } from '../../../src/kernel/clock.ts'
@@ -19,6 +20,7 @@ import type { CreateLotBody } from '../../../src/modules/auctions/schemas.ts'
 import { auctionBooks, auctionLots } from '../../../src/modules/auctions/table.ts'
 import { given } from '../../support/given.ts'
 
+export const live = memoryLiveChannel()
 export const vault = sealedBox('a secret key for tests, 32+ characters', 'vault')
 const yuan = 100
 
@@ -30,7 +32,7 @@ export type AuctionScene = Awaited<ReturnType<typeof givenAuction>>
 /** A market with operator, season and session, a seller with a published supply, and an announced lot that is open. */
 export async function givenAuction(db: Db, terms: Partial<CreateLotBody> = {}) {
   const clock = lagging(16)
-  const deps = { db, clock, vault }
+  const deps = { db, clock, vault, live }
   const made = given(deps)
   await made.market({ code: 'ningbo', publishOnSubmit: true })
   const operator = await made.operator()
@@ -100,7 +102,7 @@ export async function admit(
 
 /** A bid under a new key. */
 export function bid(db: Db, who: Principal, lotId: Id<'auction'>, limitFen: number, isMaximum = false) {
-  return placeBid({ db }, who, { lotId, limitFen, isMaximum, key: newId('event') })
+  return placeBid({ db, live }, who, { lotId, limitFen, isMaximum, key: newId('event') })
 }
 
 /**

@@ -4,7 +4,7 @@ import { listBids } from '../../../src/modules/auctions/bid-repo.ts'
 import { findBook } from '../../../src/modules/auctions/lot-repo.ts'
 import { placeBid } from '../../../src/modules/auctions/place-bid.ts'
 import { useTestDatabase } from '../../support/db.ts'
-import { type AuctionScene, bid, endNow, givenAuction } from './given-auction.ts'
+import { type AuctionScene, bid, endNow, givenAuction, live } from './given-auction.ts'
 
 const database = useTestDatabase()
 let scene: AuctionScene
@@ -69,18 +69,20 @@ describe('a key', () => {
   it('gets the same answer again, and only for the same amount', async () => {
     const { a, b } = await twoBidders()
     const request = { lotId: scene.lot.id, limitFen: 1_000 * yuan, isMaximum: false, key: newId('event') }
-    const first = await placeBid({ db: database.db }, a, request)
+    const first = await placeBid({ db: database.db, live }, a, request)
     await bid(database.db, b, scene.lot.id, 1_100 * yuan)
-    expect(await placeBid({ db: database.db }, a, request)).toEqual({ ...first, isReplay: true })
+    expect(await placeBid({ db: database.db, live }, a, request)).toEqual({ ...first, isReplay: true })
     const other = { ...request, limitFen: 2_000 * yuan }
-    await expect(placeBid({ db: database.db }, a, other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' })
+    await expect(placeBid({ db: database.db, live }, a, other)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    })
     expect(await placed()).toHaveLength(2)
   })
 
   it('sent forty times at once makes one bid', async () => {
     const { a } = await twoBidders()
     const request = { lotId: scene.lot.id, limitFen: 1_000 * yuan, isMaximum: false, key: newId('event') }
-    const answers = await Promise.all(Array.from({ length: 40 }, () => placeBid({ db: database.db }, a, request)))
+    const answers = await Promise.all(Array.from({ length: 40 }, () => placeBid({ db: database.db, live }, a, request)))
     expect(new Set(answers.map(({ seq, at }) => `${seq} ${at.toISOString()}`)).size).toBe(1)
     expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1)
     expect(await placed()).toHaveLength(1)
@@ -106,7 +108,7 @@ describe('a maximum', () => {
     const details = { leastFen: 3_100 * yuan, priceFen: 3_000 * yuan }
     const key = newId('event')
     const again = () =>
-      placeBid({ db: database.db }, b, { lotId: scene.lot.id, limitFen: 3_000 * yuan, isMaximum: true, key })
+      placeBid({ db: database.db, live }, b, { lotId: scene.lot.id, limitFen: 3_000 * yuan, isMaximum: true, key })
     await expect(again()).rejects.toMatchObject({ code: 'BID_COVERED', details })
     await expect(again()).rejects.toMatchObject({ code: 'BID_COVERED', details })
     expect(await placed()).toEqual([
