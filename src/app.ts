@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
 import type { Deps } from './deps.ts'
 import { mountDocumentation } from './http/documentation.ts'
 import { mountHealth, type Readiness } from './http/health.ts'
@@ -17,15 +18,18 @@ import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { introductionRoutes } from './modules/introductions/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
+import { operationsRoutes } from './modules/operations/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
+import { queueNames } from './registry.ts'
 
 export type AppOptions = {
   publicUrl: string
@@ -38,11 +42,13 @@ export type AppOptions = {
   /** See Platform: servers trim, tests check. */
   answers: 'checked' | 'trimmed'
   readiness(): Promise<Readiness>
+  /** Adds to /metrics what only the process around the app knows. */
+  registerMetrics?(registry: Registry): void
   /** In place of those of production, for tests. */
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
+type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {
@@ -56,10 +62,12 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
+  introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
   auditLogRoutes(api)
+  operationsRoutes(api, { ...deps, queues: queueNames })
   return { routes, streams }
 }
 
@@ -74,6 +82,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   const { publicUrl, version, hasBackpressure, trustedProxies } = options
   const app = httpServer({ publicUrl, log: deps.log, hasBackpressure, trustedProxies })
   const metrics = httpMetrics(app)
+  options.registerMetrics?.(metrics)
   mountHealth(app, { readiness: options.readiness, metrics })
   const { routes, streams } = collectRoutes(deps)
   const platform = platformOf(deps, options)

@@ -39,6 +39,7 @@ export const environmentSchema = z.object({
   LOGIN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   WEBHOOK_ALLOW_HTTP: z.enum(['on', 'off']).default('off'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  WORKER_METRICS_PORT: port.optional(),
 })
 
 export type Config = {
@@ -63,6 +64,8 @@ export type Config = {
   /** Webhooks also to http, any port and this machine: for development. */
   webhooksAllowHttp: boolean
   workerConcurrency: number
+  /** Where a worker process shows its metrics; nowhere without it. */
+  workerMetricsPort: number | undefined
 }
 
 export type MeilisearchConfig = {
@@ -107,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.LOG_LEVEL,
     webhooksAllowHttp: env.WEBHOOK_ALLOW_HTTP === 'on',
     workerConcurrency: env.WORKER_CONCURRENCY,
+    workerMetricsPort: env.WORKER_METRICS_PORT,
   })
 }
 

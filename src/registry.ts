@@ -4,6 +4,7 @@ import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
+import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -13,11 +14,13 @@ import {
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationSequence } from './modules/notifications/index.ts'
 import { notificationJobs, notificationSchedules, notificationSubscriptions } from './modules/notifications/jobs.ts'
-import { reviewJobs, reviewSubscriptions } from './modules/review/jobs.ts'
+import { reviewJobs, reviewSchedules, reviewSubscriptions } from './modules/review/jobs.ts'
 import { savedSearchJobs, savedSearchSchedules, savedSearchSubscriptions } from './modules/saved-searches/jobs.ts'
 import {
   buildMissingIndexesJob,
+  indexExpiredQualificationsJob,
   indexListingJob,
+  indexOrganisationJob,
   repairIndexesJob,
   searchSchedules,
   searchSubscriptions,
@@ -31,17 +34,23 @@ export const jobs: readonly Job<Deps>[] = [
   sweepListingsJob,
   reassessOrganisationJob,
   indexListingJob,
+  indexOrganisationJob,
+  indexExpiredQualificationsJob,
   buildMissingIndexesJob,
   repairIndexesJob,
   ...savedSearchJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...auctionJobs,
+  ...introductionJobs,
   ...notificationJobs,
   ...webhookJobs,
   ...maintenanceJobs,
   ...auditJobs,
 ]
+
+/** Every queue that has jobs. */
+export const queueNames: readonly string[] = [...new Set(jobs.map(({ queue }) => queue))]
 
 export const subscriptions: readonly Subscription[] = [
   ...identitySubscriptions,
@@ -51,6 +60,7 @@ export const subscriptions: readonly Subscription[] = [
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...auctionSubscriptions,
+  ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...webhookSubscriptions,
 ]
@@ -65,6 +75,8 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...matchingSchedules,
   ...auctionSchedules,
+  ...introductionSchedules,
+  ...reviewSchedules,
   ...notificationSchedules,
   ...webhookSchedules,
   ...maintenanceSchedules,

@@ -1,9 +1,12 @@
+import { collectDefaultMetrics, Registry } from 'prom-client'
 import { chooseWork, type Work } from './choose-work.ts'
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
-import { jobs, schedules, sequences, subscriptions } from './registry.ts'
+import { measureJobs } from './measure-jobs.ts'
+import { jobs, queueNames, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
+import { serveWorkerMetrics } from './worker-metrics.ts'
 import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
 export { runWorker } from './run-worker.ts'
@@ -17,9 +20,14 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
   const { config, queues, withRelay } = settingsOrExit(args)
   const { deps, close } = await compose(config, { role: 'worker' }).catch(refuse)
   exitOnCrash(deps.log)
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
   const worker = await runWorker({
     deps,
-    jobs: jobs.filter(({ queue }) => queues.includes(queue)),
+    jobs: measureJobs(
+      jobs.filter(({ queue }) => queues.includes(queue)),
+      registry,
+    ),
     subscriptions,
     schedules,
     sequences,
@@ -31,19 +39,21 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
       process.exit(1)
     },
   })
+  const port = config.workerMetricsPort
+  const metrics = port === undefined ? undefined : await serveWorkerMetrics(registry, { port, host: config.http.host })
   deps.log.info({ queues, withRelay }, 'worker is running')
   process.send?.('ready')
   const reason = await signals.first
   deps.log.info({ reason }, 'worker stops: it finishes its jobs and takes no others')
   await worker.stop(drainMs)
+  await metrics?.close()
   await close()
   process.exit(0)
 }
 
 function settingsOrExit(args: readonly string[]): { config: Config } & Work {
   try {
-    const queues = [...new Set(jobs.map(({ queue }) => queue))]
-    return { config: readConfig(environment()), ...chooseWork(args, queues) }
+    return { config: readConfig(environment()), ...chooseWork(args, queueNames) }
   } catch (error) {
     return refuse(error)
   }

@@ -10,7 +10,7 @@ function setUp() {
   const clock = testClock()
   let depth: Pick<QueueDepth, 'waiting' | 'active'> = { waiting: 0, active: 0 }
   const depths = async (queues: readonly string[]) =>
-    queues.map((queue) => ({ queue, delayed: 0, failed: 0, ...depth }))
+    queues.map((queue) => ({ queue, delayed: 0, failed: 0, oldestWaitingMs: 0, ...depth }))
   const job: Job<object> = { name: 'probe.run', queue: 'probe', execute: async () => done }
   const { jobs, standingStill } = watchForStandstill([job], { jobs: { depths }, clock })
   const set = (next: typeof depth) => {

@@ -3,7 +3,9 @@ import { buildApp } from '../app.ts'
 import { compose } from '../compose.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../kernel/log.ts'
+import { queueNames } from '../registry.ts'
 import { loadSecretKey } from '../secret-key.ts'
+import { registerGauges } from './gauges.ts'
 import { readiness } from './readiness.ts'
 import { productVersion } from './version.ts'
 
@@ -27,6 +29,7 @@ export async function startApi(config: Config, { log, drainDelayMs }: ApiOptions
       hasBackpressure: true,
       answers: 'trimmed',
       readiness: () => readiness(database, isStopping),
+      registerMetrics: (registry) => registerGauges(registry, { ...database, jobs: deps.jobs, queues: queueNames }),
     })
     const url = await app.listen({ port: config.http.port, host: config.http.host })
     const stop = async () => {

@@ -2,6 +2,7 @@ import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
 import type { LiveChannel } from '../ports/live-channel.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -15,6 +16,16 @@ const noSearch: SearchEngine = {
   search: refuse,
   suggest: refuse,
   listVersions: refuse,
+}
+const noJobs: JobQueue = {
+  enqueue: refuse,
+  schedule: refuse,
+  work: refuse,
+  depths: refuse,
+  listFailed: refuse,
+  retryFailed: refuse,
+  discardFailed: refuse,
+  close: refuse,
 }
 const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refuse }
 const unneeded = () => {
@@ -30,6 +41,7 @@ export async function openApiText(): Promise<string> {
     {
       clock: systemClock,
       listingKinds,
+      jobs: noJobs,
       search: noSearch,
       webhooks: noWebhooks,
       vault: noVault,

@@ -3,7 +3,7 @@ import { compose } from '../compose.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../kernel/log.ts'
 import { outboxLag } from '../outbox/index.ts'
-import { jobs } from '../registry.ts'
+import { queueNames } from '../registry.ts'
 
 const lookEveryMs = 200
 /** A fact may be between outbox and queue at the moment of a look, so one quiet look proves nothing. */
@@ -15,9 +15,8 @@ const quietLooks = 3
  */
 export async function waitUntilSettled(config: Config, log: Log, limitMs: number): Promise<void> {
   const { deps, close } = await compose(config, { role: 'worker', log })
-  const queues = [...new Set(jobs.map(({ queue }) => queue))]
   const isQuiet = async () => {
-    const [{ open }, depths] = await Promise.all([outboxLag(deps.db), deps.jobs.depths(queues)])
+    const [{ open }, depths] = await Promise.all([outboxLag(deps.db), deps.jobs.depths(queueNames)])
     return open === 0 && depths.every(({ waiting, active }) => waiting + active === 0)
   }
   try {

@@ -10,5 +10,8 @@ export function typeId<E extends Entity>(entity: E) {
   })
 }
 
+/** Bytes as stored: hashes and sealed boxes. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+
 /** timestamptz with millisecond precision, as Date. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { open, readFile, rename, stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import type { Cluster } from './cluster.ts'
 import { adminAddress } from './connect.ts'
 import { EmbeddedPostgresError, explainFileError, isDiskFullText, noSpace } from './errors.ts'
@@ -72,12 +73,21 @@ function ownSettings(port: number): Record<string, string> {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '120',
+    shared_buffers: `${sharedBuffersMb(totalmem())}MB`,
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
   }
+}
+
+/**
+ * An eighth of the memory, from PostgreSQL's own 128 MB to 1 GB: the search index of 100,000 listings has 195 MB of rows,
+ * and what is not in the buffers costs a search 3 µs a row to fetch from the system's cache.
+ */
+export function sharedBuffersMb(totalBytes: number): number {
+  return Math.min(1_024, Math.max(128, Math.floor(totalBytes / 8 / 1_048_576)))
 }
 
 function settingArguments(settings: Record<string, string>): string[] {

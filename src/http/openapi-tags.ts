@@ -14,9 +14,11 @@ const descriptions: Record<string, string> = {
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',
   Licences: 'Open licences to patents 专利开放许可.',
+  Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',
+  Operations: 'What waits, what failed, and how to put it right; for operators.',
 }
 
 /** The tags in use, each with its sentence; one that has none here comes last and fails the lint. */

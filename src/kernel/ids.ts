@@ -15,6 +15,7 @@ export const idPrefixes = {
   savedSearch: 'svs',
   match: 'mat',
   reviewItem: 'rev',
+  introduction: 'int',
   notification: 'ntf',
   mailDelivery: 'mdl',
   storedMail: 'sml',

@@ -32,6 +32,8 @@ const signedIn = [
   'auction.sell',
   'auction.bid',
   'licence.manage',
+  'introduction.read',
+  'introduction.take_part',
   'notification.read',
   'notification.manage',
 ] as const

@@ -1,17 +1,21 @@
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import type { Id } from '../kernel/ids.ts'
+import { type PageOf, type PageRequest, pageOf } from '../kernel/page.ts'
 import { outboxEvents } from './table.ts'
 
-/** Events that failed ten times, oldest first; `afterSeq` is the `seq` of the last one of the page before. */
-export async function listDeadEvents(db: Db, page: { limit: number; afterSeq?: number }) {
-  const { id, seq, type, version, data, occurredAt, attempts, deadAt, lastError } = outboxEvents
-  return db
-    .select({ id, seq, type, version, data, occurredAt, attempts, deadAt, lastError })
+export type DeadEvent = Omit<typeof outboxEvents.$inferSelect, 'deadAt'> & { deadAt: Date }
+
+/** Events that failed ten times, oldest first. */
+export async function listDeadEvents(db: Db, { limit, after }: PageRequest): Promise<PageOf<DeadEvent>> {
+  const { seq, deadAt } = outboxEvents
+  const rows = await db
+    .select()
     .from(outboxEvents)
-    .where(and(isNotNull(deadAt), gt(seq, page.afterSeq ?? 0)))
+    .where(and(isNotNull(deadAt), gt(seq, Number(after?.[0] ?? 0))))
     .orderBy(asc(seq))
-    .limit(page.limit)
+    .limit(limit + 1)
+  return pageOf(rows as DeadEvent[], limit, (event) => [String(event.seq)])
 }
 
 /** Lets the relay try again, with ten new attempts, after the reason is gone. Returns how many were dead. */

@@ -1,5 +1,5 @@
 export { appendEvents } from './append.ts'
-export { discardDeadEvents, listDeadEvents, replayDeadEvents } from './dead-letters.ts'
+export { type DeadEvent, discardDeadEvents, listDeadEvents, replayDeadEvents } from './dead-letters.ts'
 export { type OutboxLag, outboxLag } from './outbox-repo.ts'
 export { purgeExpired } from './purge.ts'
 export { relayBatch, runRelay } from './relay.ts'

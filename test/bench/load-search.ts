@@ -46,11 +46,23 @@ async function copyListings(pool: pg.Pool, { copy, most }: { copy: number; most:
   )
 }
 
+/** Whether an earlier run filled the database and got to the end of it. */
+export async function isLoaded(pool: pg.Pool, count: number): Promise<boolean> {
+  const { rows } = await pool.query<{ stored: string; isComplete: boolean }>(`
+    select count(*) as stored, to_regclass('plain_listings__tsv') is not null as "isComplete" from search_documents`)
+  const stored = Number(rows[0]?.stored ?? 0)
+  if (rows[0]?.isComplete === true && stored === count) return true
+  if (stored > 0) throw new Error(`the directory holds ${stored} listings or is half filled; remove it`)
+  return false
+}
+
 /** What one would write first: one text, one vector of the configuration that comes with PostgreSQL. */
-export async function loadPlainText(pool: pg.Pool): Promise<void> {
-  await pool.query(`
-    create table plain_listings as
-    select listing_id, title, folded_text as text, to_tsvector('simple', folded_text) as tsv from search_documents`)
-  await pool.query('create index on plain_listings using gin (tsv)')
+export async function loadPlainText(pool: pg.Pool, most: number): Promise<void> {
+  await pool.query(
+    `create table plain_listings as
+     select listing_id, title, folded_text as text, to_tsvector('simple', folded_text) as tsv from search_documents
+     limit ${most}`,
+  )
+  await pool.query('create index plain_listings__tsv on plain_listings using gin (tsv)')
   await pool.query('vacuum analyze plain_listings')
 }

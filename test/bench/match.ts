@@ -8,9 +8,10 @@ import { openDatabase } from '../../src/db/client.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { projectRoot } from '../../src/project-root.ts'
-import { type Latency, measureLatency } from './match-latency.ts'
+import { measureLatency } from './match-latency.ts'
 import { loadMarket } from './match-load.ts'
 import { measureMatches, measureRecall, type Spread, warmUp } from './match-measures.ts'
+import type { Latency } from './publication.ts'
 import { syntheticMarket } from './synthetic-match-documents.ts'
 
 /**
@@ -101,7 +102,7 @@ function printMatches({ load, warm, matches, recall }: Omit<Report, 'latency'>):
 async function report({ latency, ...rest }: Report): Promise<void> {
   console.log(row('publish → review item, 50/s', latency.spread))
   console.log(
-    `published ${latency.published}, review items of ${latency.opened} of them; load average ${loadavg()[0]?.toFixed(1)}`,
+    `published ${latency.published}, review items of ${latency.arrived} of them; load average ${loadavg()[0]?.toFixed(1)}`,
   )
   const file = join(projectRoot(), `dist/bench-match-${listings}.json`)
   await writeFile(

@@ -14,13 +14,8 @@ export type Figures = {
   slowest: { q: string; ms: number }[]
 }
 type Measured = { name: string; queries: BenchQuery[]; once: (q: string) => Promise<unknown> }
-/** USER_HZ of Linux. */
-const TICK_MS = 10
 
-/**
- * Asks every query three times and keeps the median, after one round to warm the caches. CPU is averaged over the three,
- * because the kernel counts it in ticks of 10 ms.
- */
+/** Asks every query three times and keeps the median, after one round to warm the caches. CPU is the mean of the three. */
 export async function measure(pool: pg.Pool, { name, queries, once }: Measured): Promise<Figures> {
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
   const pid = rows[0]?.pid ?? 0
@@ -45,13 +40,11 @@ export async function measure(pool: pg.Pool, { name, queries, once }: Measured):
   }
 }
 
-/** Processor time of this process and, where /proc exists, of the backend. */
+/** Processor time of this process and, where /proc exists, of the backend; the kernel counts it in nanoseconds. */
 async function cpuMs(pid: number): Promise<number> {
   const { user, system } = process.cpuUsage()
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  const numbers = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = Number(numbers[11] ?? 0) + Number(numbers[12] ?? 0)
-  return (user + system) / 1_000 + ticks * TICK_MS
+  const scheduled = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '0')
+  return (user + system) / 1_000 + Number(scheduled.split(' ')[0]) / 1_000_000
 }
 
 function at(sorted: readonly number[], share: number): number {

@@ -113,7 +113,7 @@ describe('bullmqJobQueue over PostgreSQL', () => {
     await expect(jobs.depths(['any'])).rejects.toThrow(/not initialized/)
     await migrateJobQueue(connectionString)
     await migrateJobQueue(connectionString)
-    expect(await jobs.depths(['any'])).toEqual([{ queue: 'any', waiting: 0, active: 0, delayed: 0, failed: 0 }])
+    expect(await jobs.depths(['any'])).toMatchObject([{ queue: 'any', waiting: 0, active: 0, delayed: 0, failed: 0 }])
     await jobs.close()
     await dropDatabase(name)
   })

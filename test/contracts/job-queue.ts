@@ -76,11 +76,12 @@ export function jobQueueContract(name: string, subject: JobQueueSubject): void {
     const enqueue = (key: string, id = key, { attempts, ...extras }: Extras = {}) =>
       jobs.enqueue([{ ...probeJob(attempts).request({ key }, extras), id }])
     const depth = async () => (await jobs.depths([queue]))[0]
+    const idle = () => ({ queue, waiting: 0, active: 0, delayed: 0, failed: 0, oldestWaitingMs: 0 })
     const settled = (finished: Partial<Awaited<ReturnType<typeof depth>>> = {}) =>
-      vi.waitFor(
-        async () => expect(await depth()).toEqual({ queue, waiting: 0, active: 0, delayed: 0, failed: 0, ...finished }),
-        { timeout: 8_000, interval: 20 },
-      )
+      vi.waitFor(async () => expect(await depth()).toEqual({ ...idle(), ...finished }), {
+        timeout: 8_000,
+        interval: 20,
+      })
     const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 10 })
 
     it('runs every job with its payload, many at once and one alone', async () => {
@@ -269,8 +270,43 @@ export function jobQueueContract(name: string, subject: JobQueueSubject): void {
       await vi.waitFor(async () => expect(await depth()).toMatchObject({ active: 1 }))
       await enqueue('second')
       await enqueue('third', 'third', { runAt: new Date(Date.now() + 60_000) })
-      expect(await depth()).toEqual({ queue, waiting: 1, active: 1, delayed: 1, failed: 1 })
+      await vi.waitFor(async () => {
+        const { oldestWaitingMs, ...counts } = (await depth()) ?? idle()
+        expect(counts).toEqual({ queue, waiting: 1, active: 1, delayed: 1, failed: 1 })
+        expect(oldestWaitingMs).toBeGreaterThan(20)
+        expect(oldestWaitingMs).toBeLessThan(20_000)
+      })
       gate.open()
+    })
+
+    it('shows what was given up, and runs it again or forgets it when told so', async () => {
+      let isBroken = true
+      const runs = await record(() => {
+        if (isBroken) throw new Error('out of order')
+        return done
+      })
+      for (const key of ['a', 'b']) await enqueue(key, key, { attempts: 2 })
+      await settled({ failed: 2 })
+      const failed = await jobs.listFailed(queue, 10)
+      const [job] = failed.filter(({ payload }) => payload.key === 'a')
+      expect(job).toMatchObject({
+        queue,
+        name: 'probe.run',
+        payload: { key: 'a' },
+        attempts: 2,
+        reason: 'out of order',
+      })
+      expect(Math.abs(Date.now() - (job?.failedAt.getTime() ?? 0))).toBeLessThan(20_000)
+      expect(await jobs.listFailed(queue, 1)).toHaveLength(1)
+      isBroken = false
+      runs.length = 0
+      expect(await jobs.retryFailed(queue, [job?.id ?? '', 'unknown'])).toBe(1)
+      await settled({ failed: 1 })
+      expect(runs.map(({ key }) => key)).toEqual(['a'])
+      const rest = failed.map(({ id }) => id)
+      expect(await jobs.discardFailed(queue, rest)).toBe(1)
+      await settled()
+      expect(runs).toHaveLength(1)
     })
 
     it('never runs one job in two workers', async () => {

@@ -178,7 +178,7 @@ describe('relayBatch', () => {
       await makeDue()
       await relay()
     }
-    const dead = await listDeadEvents(database.db, { limit: 10 })
+    const { items: dead } = await listDeadEvents(database.db, { limit: 10 })
     expect(dead).toMatchObject([{ type: 'probe.counted', attempts: 10, occurredAt: now }])
     expect(await lag()).toEqual({ open: 0, oldestAgeMs: 0, dead: 1 })
     await database.pool.query(`update outbox_events set data = '{"n": 5}'`)
@@ -187,7 +187,7 @@ describe('relayBatch', () => {
     expect(await replayDeadEvents(database.db, ids)).toBe(0)
     await relay()
     expect(firsts()).toEqual([5])
-    expect(await listDeadEvents(database.db, { limit: 10 })).toEqual([])
+    expect(await listDeadEvents(database.db, { limit: 10 })).toEqual({ items: [] })
   })
 
   it('never delivers a discarded event, and discards dead ones only', async () => {
@@ -196,7 +196,7 @@ describe('relayBatch', () => {
     await database.pool.query(`update outbox_events set dead_at = now() where data->>'n' = 'secret'`)
     const { rows } = await database.pool.query<{ id: string }>('select id from outbox_events')
     expect(rows).toHaveLength(2)
-    const [dead] = await listDeadEvents(database.db, { limit: 10 })
+    const [dead] = (await listDeadEvents(database.db, { limit: 10 })).items
     expect(await discardDeadEvents(database.db, dead ? [dead.id] : [])).toBe(1)
     expect(await relay()).toBe(1)
     expect(firsts()).toEqual([1])

@@ -3,7 +3,14 @@ import type { Job as BullJob, Queue, Worker } from 'bullmq'
 /** What the adapter needs of a BullMQ queue, the same over PostgreSQL and Redis. */
 export type BullQueue = Pick<
   Queue,
-  'add' | 'addBulk' | 'getJobCounts' | 'getJobSchedulers' | 'upsertJobScheduler' | 'removeJobScheduler'
+  | 'add'
+  | 'addBulk'
+  | 'getJob'
+  | 'getJobs'
+  | 'getJobCounts'
+  | 'getJobSchedulers'
+  | 'upsertJobScheduler'
+  | 'removeJobScheduler'
 >
 
 export type BullWorker = Pick<Worker, 'close' | 'waitUntilReady'> & {

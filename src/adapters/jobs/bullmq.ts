@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { JobQueue, QueueDepth } from '../../ports/job-queue.ts'
 import { defaultTimings, type JobBackend, type JobTimings } from './bullmq-backend.ts'
+import { forFailed, listFailed, retryJob } from './bullmq-failed.ts'
 import { postgresJobBackend } from './bullmq-postgres.ts'
 import { redisJobBackend } from './bullmq-redis.ts'
 import { type IdentifiedRequest, type JobPolicy, toBullJob } from './bullmq-request.ts'
@@ -34,7 +35,10 @@ export async function bullmqJobQueue(options: BullmqOptions): Promise<JobQueue> 
     schedule: (schedules) => reconcileSchedules({ backend, policy, clock }, schedules),
     work: (jobs, deps, { concurrency }) =>
       startWorkers({ backend, clock, log }, { jobs, deps }, { concurrency, timings }),
-    depths: (queues) => Promise.all(queues.map((queue) => depthOf(backend, queue))),
+    depths: (queues) => Promise.all(queues.map((queue) => depthOf({ backend, clock }, queue))),
+    listFailed: async (queue, limit) => listFailed(await backend.openQueue(queue), queue, limit),
+    retryFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, retryJob),
+    discardFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, (job) => job.remove()),
     close: () => backend.close(),
   }
 }
@@ -62,9 +66,12 @@ async function addTo(backend: JobBackend, name: string, { group, now, policy }: 
   }
 }
 
-async function depthOf(backend: JobBackend, name: string): Promise<QueueDepth> {
+async function depthOf({ backend, clock }: { backend: JobBackend; clock: Clock }, name: string): Promise<QueueDepth> {
   const queue = await backend.openQueue(name)
   const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
   const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts
-  return { queue: name, waiting, active, delayed, failed }
+  const [oldest] = waiting > 0 ? await queue.getJobs(['waiting'], 0, 0, true) : []
+  const dueAt = oldest && oldest.timestamp + (oldest.opts.delay ?? 0)
+  const oldestWaitingMs = dueAt === undefined ? 0 : Math.max(clock.now().getTime() - dueAt, 0)
+  return { queue: name, waiting, active, delayed, failed, oldestWaitingMs }
 }

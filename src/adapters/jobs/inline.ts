@@ -60,6 +60,10 @@ export function inlineJobQueue(clock: Clock): InlineJobQueue {
     },
     work: () => Promise.reject(new Error('the inline queue has no workers; call runAll')),
     depths: async (queues) => queues.map((queue) => depthOf(queue, waiting, isDue)),
+    // What fails here throws to the test; nothing is kept as failed.
+    listFailed: async () => [],
+    retryFailed: async () => 0,
+    discardFailed: async () => 0,
     close: async () => {
       waiting = []
     },
@@ -90,5 +94,5 @@ function isLike(one: Waiting, other: Waiting): boolean {
 function depthOf(queue: string, waiting: readonly Waiting[], isDue: (request: Waiting) => boolean): QueueDepth {
   const own = waiting.filter((request) => request.queue === queue)
   const due = own.filter(isDue).length
-  return { queue, waiting: due, active: 0, delayed: own.length - due, failed: 0 }
+  return { queue, waiting: due, active: 0, delayed: own.length - due, failed: 0, oldestWaitingMs: 0 }
 }

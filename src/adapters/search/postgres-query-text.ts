@@ -1,4 +1,5 @@
 import { foldText } from '../../text/fold.ts'
+import { readQueryParts, saysSomething, withoutCompounds } from '../../text/query-parts.ts'
 import { type SynonymGroups, synonymVariants } from '../../text/synonyms.ts'
 import { tokenizeQuery } from '../../text/tokenize.ts'
 import { codesIn, singleCharacters } from './postgres-words.ts'
@@ -30,24 +31,13 @@ export type QueryText = {
 const LONGEST_QUERY = 1_000
 const MOST_EXCLUSIONS = 10
 const MOST_PHRASES = 5
-/** `-"…"`, `"…"`, `-word` or word; quotes of either style. A quote without its partner is a separator. */
-const PART = /(?<=^|\s)-"([^"]+)"|"([^"]+)"|(?<=^|\s)-([^\s"]+)|([^\s"]+)/gu
 
 /** Reads a query. Never fails: what means nothing is left out. */
 export function readQueryText(q: string): QueryText {
-  const folded = foldText(q.slice(0, LONGEST_QUERY)).replace(/[“”„「」『』«»]/g, '"')
-  const words: string[] = []
-  const phrases: string[] = []
-  const excluded: string[][] = []
-  const excludedPhrases: string[] = []
-  for (const [, notPhrase, phrase, notWord, word] of folded.matchAll(PART)) {
-    if (notPhrase !== undefined) excludedPhrases.push(notPhrase.trim())
-    else if (phrase !== undefined) phrases.push(phrase.trim())
-    else if (notWord !== undefined) excluded.push(lexemesOf(notWord).required)
-    else if (word !== undefined) words.push(word)
-  }
+  const { words, phrases, excluded, excludedPhrases } = readQueryParts(q.slice(0, LONGEST_QUERY))
   const literal = [...words, ...phrases].join(' ')
   const { required, wanted } = lexemesOf(literal)
+  const refused = excluded.map((word) => lexemesOf(word).required)
   return {
     required,
     wanted,
@@ -55,9 +45,9 @@ export function readQueryText(q: string): QueryText {
     words: words.join(' '),
     codes: codesIn(literal).map(({ lexeme }) => lexeme),
     variants: [],
-    phrases: phrases.filter(hasWord).slice(0, MOST_PHRASES),
-    excluded: excluded.filter((lexemes) => lexemes.length > 0).slice(0, MOST_EXCLUSIONS),
-    excludedPhrases: excludedPhrases.filter(hasWord).slice(0, MOST_EXCLUSIONS),
+    phrases: phrases.filter(saysSomething).slice(0, MOST_PHRASES),
+    excluded: refused.filter((lexemes) => lexemes.length > 0).slice(0, MOST_EXCLUSIONS),
+    excludedPhrases: excludedPhrases.filter(saysSomething).slice(0, MOST_EXCLUSIONS),
   }
 }
 
@@ -82,23 +72,7 @@ function lexemesOf(text: string): Lexemes {
     const characters = singleCharacters(text)
     return { required: characters, wanted: characters }
   }
-  const needed = found.filter((word) => !isMadeOfOthers(word, words))
+  const needed = withoutCompounds(found, words)
   const implied = (word: string) => needed.some((other) => other.length > word.length && other.includes(word))
   return { required: needed.filter((word) => !words.includes(word) || !implied(word)), wanted: found }
-}
-
-/** 锂电池 is made of 锂电 and 电池: every document with the long word has the short ones, but not the other way round. */
-function isMadeOfOthers(word: string, words: readonly string[]): boolean {
-  const covered = new Set<number>()
-  for (const other of words) {
-    if (other.length >= word.length) continue
-    for (let at = word.indexOf(other); at >= 0; at = word.indexOf(other, at + 1)) {
-      for (let index = at; index < at + other.length; index += 1) covered.add(index)
-    }
-  }
-  return covered.size === word.length
-}
-
-function hasWord(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text)
 }

@@ -125,7 +125,9 @@ async function cheapest(tx: Tx, asked: Asked, { candidates, expected, documentCo
   const chosen = usesPublic ? inPublic : candidates
   const matches = usesPublic ? expectedInPublic : expected
   const scope = usesPublic ? 'teaser' : asked.scope
-  return isCheaperFromNewest(matches, { documentCount, scope }) ? fromNewest(chosen) : chosen
+  if (isCheaperFromNewest(matches, { documentCount, scope })) return fromNewest(chosen)
+  // Collected by an index, exclusions are cheap in that of every text, and fetch a long vector for each match in the other.
+  return asked.text.excluded.length > 0 ? candidates : chosen
 }
 
 /** How a stage finds documents; undefined when it could not find more than the stage before. */

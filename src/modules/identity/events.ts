@@ -9,6 +9,17 @@ export const organisationVerificationChanged = defineEvent(
   z.object({ organisationId: idSchema('organisation'), verification: z.enum(verifications) }),
 )
 
+/** What others show of an organisation changed: its name, or which qualifications it holds. */
+export const organisationRenamed = defineEvent(
+  'organisation.renamed',
+  1,
+  z.object({ organisationId: idSchema('organisation') }),
+)
+export const organisationQualificationsChanged = defineEvent(
+  'organisation.qualifications_changed',
+  1,
+  z.object({ organisationId: idSchema('organisation') }),
+)
 /** Sessions or keys of a user have ended: who keeps a connection open for the user asks again. */
 export const accessEnded = defineEvent('access.ended', 1, z.object({ userId: idSchema('user') }))
 

@@ -3,7 +3,12 @@ export { authenticate } from './authenticate.ts'
 export { bootstrapOperator } from './bootstrap-operator.ts'
 export { changeVerification } from './change-verification.ts'
 export { type Verification, verifications } from './domain/verification.ts'
-export { organisationVerificationChanged, sessionReuseDetected } from './events.ts'
+export {
+  organisationQualificationsChanged,
+  organisationRenamed,
+  organisationVerificationChanged,
+  sessionReuseDetected,
+} from './events.ts'
 export {
   countOrganisations,
   findOrganisations,

@@ -4,6 +4,8 @@ import { withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { organisationQualificationsChanged } from './events.ts'
 import { getOrganisation } from './organisation-repo.ts'
 import { assertAllowed } from './policy.ts'
 import { deleteQualification } from './qualification-repo.ts'
@@ -24,5 +26,6 @@ export async function removeQualification(
     await deleteQualification(tx, { id: qualificationId, orgId: organisationId })
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     await appendAudit(tx, { ...by, action: 'qualification.removed', objectId: qualificationId })
+    await appendEvents(tx, [organisationQualificationsChanged({ organisationId }, now)])
   })
 }

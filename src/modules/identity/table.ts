@@ -1,11 +1,9 @@
-import { boolean, customType, date, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { boolean, date, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import { type Permission, roles } from '../../kernel/permissions.ts'
 import { organisationKinds } from '../../kernel/principal.ts'
 import { qualificationStates } from './domain/qualification.ts'
 import { verifications } from './domain/verification.ts'
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 export const organisations = pgTable('organisations', {
   id: typeId('organisation')('id').primaryKey(),

@@ -7,7 +7,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { verificationAfterEdit } from './domain/verification.ts'
-import { organisationVerificationChanged } from './events.ts'
+import { organisationRenamed, organisationVerificationChanged } from './events.ts'
 import { assertRegionKnown } from './new-account.ts'
 import { getOrganisation, type Organisation, updateOrganisationRow } from './organisation-repo.ts'
 import { assertAllowed, maySpeakFor } from './policy.ts'
@@ -38,9 +38,12 @@ export async function updateOrganisation(
     if (after === undefined) throw versionConflict((await getOrganisation(tx, id)).version)
     const entry = { orgId: actor.orgId, userId: actor.userId, objectId: id, at: now }
     await appendAudit(tx, { ...entry, action: 'organisation.updated', facts: { fields: Object.keys(change) } })
-    if (verification !== before.verification) {
-      await appendEvents(tx, [organisationVerificationChanged({ organisationId: id, verification }, now)])
-    }
+    await appendEvents(tx, [
+      ...(hasNewName ? [organisationRenamed({ organisationId: id }, now)] : []),
+      ...(verification === before.verification
+        ? []
+        : [organisationVerificationChanged({ organisationId: id, verification }, now)]),
+    ])
     return after
   })
 }

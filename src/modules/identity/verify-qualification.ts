@@ -5,6 +5,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { organisationQualificationsChanged } from './events.ts'
 import { getOrganisation } from './organisation-repo.ts'
 import { assertAllowed } from './policy.ts'
 import { type Qualification, updateQualificationState } from './qualification-repo.ts'
@@ -33,6 +35,7 @@ export async function verifyQualification(
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     const facts = { organisationId, decision }
     await appendAudit(tx, { ...by, action: 'qualification.decided', objectId: qualificationId, facts })
+    await appendEvents(tx, [organisationQualificationsChanged({ organisationId }, now)])
     return qualification
   })
 }

@@ -5,7 +5,7 @@ import { idToUuid } from '../../kernel/ids.ts'
 import type { Confidential, ListingId } from './domain/listing.ts'
 import { listingConfidentials } from './table.ts'
 
-/** The only place that reads confidential text; nothing but read-listing and update-listing may call it. */
+/** The only place that reads confidential text; nothing but read-listing, read-contact and update-listing may call it. */
 export async function findConfidential(db: Db, id: ListingId): Promise<Confidential> {
   const rows = await db
     .select()

@@ -44,6 +44,8 @@ const exampleMarket = {
     maxMatchesPerOrganisationDay: 500,
     maxOpenItemsPerBrokerDay: 200,
     minClarity: 0,
+    introductionChaseDays: [3, 7],
+    introductionAnswerDays: 14,
     synonyms: [],
   },
   version: 1,

@@ -32,6 +32,18 @@ export const marketRules = z.strictObject({
     .max(100)
     .default(0)
     .meta({ description: 'Least clarity of a demand that the market takes; 0 takes all.' }),
+  introductionChaseDays: z
+    .array(z.int().min(1).max(90))
+    .max(5)
+    .refine((days) => days.every((day, i) => i === 0 || day > (days[i - 1] ?? 0)), 'must rise from day to day')
+    .default([3, 7])
+    .meta({ description: 'Days after which a side that was asked and is silent is reminded.' }),
+  introductionAnswerDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(14)
+    .meta({ description: 'Days after which an introduction that a side has not answered ends.' }),
   synonyms: z
     .array(z.array(z.string().trim().min(2).max(40)).min(2).max(12))
     .max(500)

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import type { ListingId } from '../listings/index.ts'
+import { type ListingId, type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
 import type { Hit } from './document-repo.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
 import { minimalSets } from './domain/near-misses/minimal-sets.ts'
@@ -15,7 +15,6 @@ import { minScore } from './match-document.ts'
 import { listMatchesOf, type Side } from './match-repo.ts'
 import { isDecided } from './plan-changes.ts'
 import { readOwnFacts } from './read-own-facts.ts'
-import { readTeasers, type Teaser } from './read-teasers.ts'
 
 export type FindNearMisses = {
   id: Side
@@ -38,7 +37,7 @@ export type NearMisses = {
   outOfReach: number
   nearMisses: readonly ScoredNearMiss[]
   sets: readonly CostedSet<ScoredNearMiss>[]
-  teasers: ReadonlyMap<string, Teaser>
+  teasers: ReadonlyMap<string, ListingWithOwner>
 }
 
 /** The best of them: what a hundredth near miss would take is nobody's question. */
@@ -71,7 +70,7 @@ export async function findNearMisses(
     outOfReach: judged.filter(({ needs }) => needs === undefined).length,
     nearMisses,
     sets: shown,
-    teasers: await readTeasers(db, namedIn(nearMisses, shown)),
+    teasers: await readListingsWithOwners(db, namedIn(nearMisses, shown)),
   }
 }
 

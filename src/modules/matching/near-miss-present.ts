@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ListingWithOwner } from '../listings/index.ts'
 import { termOf } from '../taxonomy/index.ts'
 import type { NameOf } from './domain/explain/names.ts'
 import { describeStep } from './domain/near-misses/describe-step.ts'
@@ -8,8 +9,7 @@ import type { Facts } from './domain/types.ts'
 import { maxNamed, type NearMisses, type ScoredNearMiss } from './find-near-misses.ts'
 import { nameOf } from './names.ts'
 import type { demandNearMissesResponse } from './near-miss-schemas.ts'
-import { toGateFailure, toTeaser } from './present.ts'
-import type { Teaser } from './read-teasers.ts'
+import { toGateFailure, toSide } from './present.ts'
 
 /** The other side's teaser is a supply's or a demand's, by the asker's kind. */
 export function toNearMissesResponse(found: NearMisses): z.input<typeof demandNearMissesResponse> {
@@ -29,7 +29,11 @@ export function toNearMissesResponse(found: NearMisses): z.input<typeof demandNe
   }
 }
 
-function toSet(asker: Facts, { steps, opened, cost }: CostedSet<ScoredNearMiss>, teasers: ReadonlyMap<string, Teaser>) {
+function toSet(
+  asker: Facts,
+  { steps, opened, cost }: CostedSet<ScoredNearMiss>,
+  teasers: ReadonlyMap<string, ListingWithOwner>,
+) {
   return {
     relaxations: steps.map((step) => {
       const { field, from, to, ...told } = describeStep(asker, step, { zh: nameOf, en: nameInEnglish })
@@ -53,9 +57,9 @@ function countGates(nearMisses: readonly ScoredNearMiss[]) {
   return sorted.map(([code, count]) => ({ code, nearMisses: count }))
 }
 
-function teaserOf(teasers: ReadonlyMap<string, Teaser>, id: string) {
+function teaserOf(teasers: ReadonlyMap<string, ListingWithOwner>, id: string) {
   const teaser = teasers.get(id)
-  return teaser ? toTeaser(teaser) : null
+  return teaser ? toSide(teaser) : null
 }
 
 /** The schema's lists are mutable, the domain's are not. */

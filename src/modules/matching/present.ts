@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import { type ListingWithOwner, toTeaser } from '../listings/index.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
 import type { Match } from './match-repo.ts'
 import type { Preview, Previews } from './preview-match.ts'
 import type { MatchView } from './read-match.ts'
-import type { Teaser } from './read-teasers.ts'
 import type { gateFailure, matchDetailResponse, matchPreviewResponse, matchResponse } from './schemas.ts'
 
 export function toMatchResponse(match: Match): z.input<typeof matchResponse> {
@@ -21,8 +21,8 @@ export function toMatchResponse(match: Match): z.input<typeof matchResponse> {
 export function toMatchDetailResponse({ match, demand, supply }: MatchView): z.input<typeof matchDetailResponse> {
   return {
     ...toMatchResponse(match),
-    demand: demand ? { ...toTeaser(demand), id: match.demandId } : null,
-    supply: supply ? { ...toTeaser(supply), id: match.supplyId } : null,
+    demand: demand ? { ...toSide(demand), id: match.demandId } : null,
+    supply: supply ? { ...toSide(supply), id: match.supplyId } : null,
   }
 }
 
@@ -31,7 +31,7 @@ export function toPreviewResponse({ passing, nearMisses }: Previews): z.input<ty
 }
 
 function toPreview({ score, explanation, gates, counterpart }: Preview) {
-  const teaser = counterpart ? toTeaser(counterpart) : null
+  const teaser = counterpart ? toSide(counterpart) : null
   return {
     modelVersion: score.modelVersion,
     score: score.value,
@@ -44,18 +44,10 @@ function toPreview({ score, explanation, gates, counterpart }: Preview) {
   }
 }
 
-export function toTeaser({ listing, owner }: Teaser) {
-  const { title, summary, region, fields } = listing.content
-  return {
-    id: listing.id,
-    title,
-    summary: summary ?? null,
-    organisation: { id: owner.id, name: owner.name, kind: owner.kind },
-    market: listing.market,
-    region: region ?? null,
-    fields,
-    trustCode: listing.trustCode,
-  }
+/** Absent texts are null here. */
+export function toSide(side: ListingWithOwner) {
+  const { id, title, summary, organisation, market, region, fields, trustCode } = toTeaser(side)
+  return { id, title, summary: summary ?? null, organisation, market, region: region ?? null, fields, trustCode }
 }
 
 /** The schema's lists are mutable, the domain's are not. */

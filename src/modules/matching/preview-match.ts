@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import type { ListingId } from '../listings/index.ts'
+import { type ListingId, type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
 import { factsOfUnsavedDemand, factsOfUnsavedSupply } from './describe-unsaved.ts'
 import { explainGates } from './domain/explain/gates-passed.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
@@ -14,13 +14,15 @@ import { findCandidates } from './find-candidates.ts'
 import { judgeCandidates, nearMissesAmong } from './judge-candidates.ts'
 import { nameOf } from './names.ts'
 import type { PreviewMatch } from './preview-schemas.ts'
-import { readTeasers, type Teaser } from './read-teasers.ts'
 import { type Explained, explainPair, scoreHits } from './score-hits.ts'
 import { activeScoreModel } from './score-model-cache.ts'
 import { activeTextModel } from './text-model-cache.ts'
 
 /** One scored pair that nobody stores; the other side, where it is stored, comes with its teaser. */
-export type Preview = Omit<Explained, 'decided'> & { gates: readonly GateFailure[]; counterpart: Teaser | undefined }
+export type Preview = Omit<Explained, 'decided'> & {
+  gates: readonly GateFailure[]
+  counterpart: ListingWithOwner | undefined
+}
 
 /** What passes every gate, and what fits but fails gates that the unsaved side could open. */
 export type Previews = { passing: readonly Preview[]; nearMisses: readonly Preview[] }
@@ -54,14 +56,14 @@ async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
   const passing = rank(scored, { threshold: 0, limit: maxPreviews }).map((one) => ({ ...one, gates: [] }))
   const judged = nearMissesAmong(await judgeCandidates(db, asker, hits))
   const nearMisses = rank(judged, { threshold: 0, limit: maxPreviews })
-  const teasers = await readTeasers(
+  const teasers = await readListingsWithOwners(
     db,
     [...passing, ...nearMisses].map(({ id }) => id as ListingId),
   )
   const own = prepare(asker.facts, textModel)
   const toPreview = ({ id, prepared, gates }: { id: string; prepared: Prepared; gates: readonly GateFailure[] }) => ({
     ...explainWith(gates, explainPair(own, prepared, scoreModel)),
-    counterpart: teasers.get(id),
+    counterpart: teasers.get(id as ListingId),
   })
   return { passing: passing.map(toPreview), nearMisses: nearMisses.map(toPreview) }
 }

@@ -11,14 +11,13 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
 import type { ModelMetrics } from './domain/learning/refit.ts'
 import type { ScorePart } from './domain/score.ts'
 import type { Level, ScoreModel } from './domain/score-model.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
 
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })
 const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' })
 

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { defineJob, type Job, on, type Subscription } from '../../kernel/job.ts'
+import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import { listingClosed, listingReturned } from '../listings/index.ts'
 import { matchesProposed, matchesWithdrawn } from '../matching/index.ts'
 import { openItems } from './open-items.ts'
+import { openWaiting } from './open-waiting.ts'
 import { withdrawItems } from './withdraw-items.ts'
 import { withdrawOvertakenItems } from './withdraw-overtaken-items.ts'
 
@@ -29,6 +30,14 @@ export const withdrawItemsJob = defineJob({
   run: withdrawItems,
 })
 
+export const openWaitingJob = defineJob({
+  name: 'review.open-waiting',
+  queue: 'review',
+  attempts: 3,
+  payload: z.object({}),
+  run: openWaiting,
+})
+
 export const withdrawOvertakenItemsJob = defineJob({
   name: 'review.withdraw-overtaken-items',
   queue: 'review',
@@ -39,6 +48,7 @@ export const withdrawOvertakenItemsJob = defineJob({
 
 export const reviewJobs: readonly Job<{ db: Db; clock: Clock }>[] = [
   openItemsJob,
+  openWaitingJob,
   withdrawItemsJob,
   withdrawOvertakenItemsJob,
 ]
@@ -54,4 +64,9 @@ export const reviewSubscriptions: Subscription[] = [
   on(matchesWithdrawn, ({ matchIds }) => [withdrawOvertakenItemsJob.request({ matchIds })]),
   on(listingClosed, withdrawalsOf),
   on(listingReturned, withdrawalsOf),
+]
+
+/** Limits fall when a day ends in China and whenever a broker decides. */
+export const reviewSchedules: Schedule[] = [
+  { id: 'review.open-waiting', request: openWaitingJob.request({}), everyMs: 600_000 },
 ]

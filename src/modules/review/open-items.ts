@@ -4,7 +4,6 @@ import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { listBrokersOfMarkets } from '../identity/index.ts'
-import { findListings } from '../listings/index.ts'
 import { getMarket, type MarketRules } from '../markets/index.ts'
 import { findMatches, type Match } from '../matching/index.ts'
 import { limitNames, roomFor } from './domain/limits.ts'
@@ -13,56 +12,64 @@ import { reviewItemOpened } from './events.ts'
 import {
   countOpenedSince,
   countUndecidedByListing,
-  findStatesOfMatches,
   insertOpenItems,
   lockListings,
   type NewItem,
   refreshItem,
 } from './opening-repo.ts'
+import { findPairs, findProposals, type Pair, type Proposal } from './opening-view.ts'
 
 type Deps = { db: Db; clock: Clock }
-type Candidate = NewItem & Opening & { rules: MarketRules }
+type Candidate = Proposal & Opening & { rules: MarketRules }
+
+/** The job: see `openMatches`. */
+export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'>[] }): Promise<undefined> {
+  await openMatches(deps, matchIds)
+}
 
 /**
- * Puts proposed matches before the brokers: those that reach their market's threshold, spread over the
- * listings within what the market allows for a listing, an organisation and its brokers. A match has at most one item, so a second run changes nothing.
+ * Puts proposed matches before the brokers: those that reach their market's threshold, spread over the listings within
+ * what the market allows for a listing, an organisation and its brokers. A match has at most one item, so a second run
+ * changes nothing. Texts are read of the chosen ones alone. Returns how many items it opened.
  */
-export async function openItems(deps: Deps, { matchIds }: { matchIds: Id<'match'>[] }): Promise<undefined> {
-  await withTx(deps.db, async (tx) => {
+export async function openMatches(deps: Deps, matchIds: readonly Id<'match'>[]): Promise<number> {
+  return withTx(deps.db, async (tx) => {
     const now = deps.clock.now()
-    const candidates = await findCandidates(tx, matchIds, now)
-    const states = await findStatesOfMatches(tx, matchIds)
-    for (const candidate of candidates) if (states.has(candidate.matchId)) await refreshItem(tx, candidate)
-    const fresh = candidates.filter(({ matchId }) => (states.get(matchId) ?? 'withdrawn') === 'withdrawn')
+    await lockListings(tx, listingsOf(await findPairs(tx, matchIds)))
+    const candidates = await findCandidates(tx, matchIds)
+    await refreshItems(tx, candidates)
+    const fresh = candidates.filter(({ state }) => state === null || state === 'withdrawn')
+    if (fresh.length === 0) return 0
     const undecided = await countUndecidedByListing(tx, listingsOf(fresh))
     const room = await findRoom(tx, { fresh, undecided, now })
-    const opened = await insertOpenItems(tx, spreadOpenings(fresh, { room, undecided }))
+    const opened = await insertOpenItems(tx, await itemsOf(tx, spreadOpenings(fresh, { room, undecided }), now))
     const facts = opened.map(({ id: reviewItemId, matchId, demandId, supplyId, market }) =>
       reviewItemOpened({ reviewItemId, matchId, demandId, supplyId, market }, now),
     )
     await appendEvents(tx, facts)
+    return opened.length
   })
 }
 
-/** What each match would become as an item. Read under the lock, so that a listing that is closing is seen as closed. */
-async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[], now: Date): Promise<Candidate[]> {
-  await lockListings(tx, listingsOf(await findMatches(tx, matchIds)))
-  const matches = (await findMatches(tx, matchIds)).filter(({ state }) => state === 'proposed')
-  const published = new Map(
-    (await findListings(tx, listingsOf(matches)))
-      .filter(({ state }) => state === 'published')
-      .map((listing) => [listing.id as string, listing]),
-  )
-  const rules = await rulesOf(tx, [...new Set(matches.map(({ market }) => market))])
-  return matches.flatMap((match) => {
-    const [demand, supply] = [published.get(match.demandId), published.get(match.supplyId)]
-    const ofMarket = rules.get(match.market)
-    if (!demand || !supply || ofMarket === undefined || match.score < ofMarket.matchThreshold) return []
-    const { fields, region = null } = demand.content
-    const place = { demandOrgId: demand.orgId, supplyOrgId: supply.orgId, fields, region }
-    const item = { ...itemOf(match), ...place, createdAt: now }
-    return [{ ...item, uses: limitNames(item), rules: ofMarket }]
+/** Read under the lock, so that a listing that is closing is seen as closed. */
+async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[]): Promise<Candidate[]> {
+  const proposals = await findProposals(tx, matchIds)
+  const rules = await rulesOf(tx, [...new Set(proposals.map(({ market }) => market))])
+  return proposals.flatMap((proposal) => {
+    const ofMarket = rules.get(proposal.market)
+    if (ofMarket === undefined || proposal.score < ofMarket.matchThreshold) return []
+    return [{ ...proposal, uses: limitNames(proposal), rules: ofMarket }]
   })
+}
+
+/** Undecided items whose match has a better score by now. */
+async function refreshItems(tx: Tx, candidates: readonly Candidate[]): Promise<void> {
+  const better = candidates.filter(
+    ({ state, score, itemScore }) =>
+      (state === 'open' || state === 'snoozed') && itemScore !== null && itemScore < score,
+  )
+  const ids = better.map(({ matchId }) => matchId)
+  for (const match of await findMatches(tx, ids)) await refreshItem(tx, textsOf(match))
 }
 
 /**
@@ -73,20 +80,34 @@ async function findRoom(
   tx: Tx,
   { fresh, undecided, now }: { fresh: readonly Candidate[]; undecided: ReadonlyMap<string, number>; now: Date },
 ): Promise<Map<string, number>> {
-  if (fresh.length === 0) return new Map()
   const markets = [...new Set(fresh.map(({ market }) => market))]
   const organisations = new Set(fresh.flatMap(({ demandOrgId, supplyOrgId }) => [demandOrgId, supplyOrgId]))
   const places = { listings: listingsOf(fresh), organisations: [...organisations], markets }
-  const today = await countOpenedSince(tx, places, new Date(`${chinaDay(now)}T00:00:00+08:00`))
+  const today = await countOpenedSince(tx, places, startOfDay(now))
   const brokers = new Map<string, number>()
   for (const { market } of await listBrokersOfMarkets(tx, markets)) brokers.set(market, (brokers.get(market) ?? 0) + 1)
   return roomFor(fresh, { undecided, today, brokers })
 }
 
-function itemOf(match: Match) {
-  const { id: matchId, demandId, supplyId, market, modelVersion, level, score, parts, explanation } = match
-  const snapshot = { modelVersion, level, score, parts, explanation }
-  return { id: newId('reviewItem'), matchId, demandId, supplyId, market, score, priority: level, snapshot }
+/** When the day of an instant began in China. */
+export function startOfDay(now: Date): Date {
+  return new Date(`${chinaDay(now)}T00:00:00+08:00`)
+}
+
+/** The chosen ones with their texts, in the order of the choice. */
+async function itemsOf(tx: Tx, chosen: readonly Candidate[], now: Date): Promise<NewItem[]> {
+  const ids = chosen.map(({ matchId }) => matchId)
+  const found = new Map((await findMatches(tx, ids)).map((match) => [match.id, match]))
+  return chosen.flatMap(({ matchId, demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }) => {
+    const match = found.get(matchId)
+    if (match === undefined) return []
+    const place = { demandId, supplyId, demandOrgId, supplyOrgId, market, fields, region }
+    return [{ id: newId('reviewItem'), ...place, ...textsOf(match), createdAt: now }]
+  })
+}
+
+function textsOf({ id: matchId, modelVersion, level, score, parts, explanation }: Match) {
+  return { matchId, score, priority: level, snapshot: { modelVersion, level, score, parts, explanation } }
 }
 
 async function rulesOf(tx: Tx, codes: readonly string[]) {
@@ -94,6 +115,6 @@ async function rulesOf(tx: Tx, codes: readonly string[]) {
   return new Map(markets.map(({ code, rules }) => [code, rules]))
 }
 
-function listingsOf(pairs: readonly { demandId: Id<'demand'>; supplyId: Id<'supply'> }[]) {
+function listingsOf(pairs: readonly Pair[]) {
   return [...new Set(pairs.flatMap(({ demandId, supplyId }) => [demandId, supplyId]))]
 }

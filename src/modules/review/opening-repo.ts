@@ -3,7 +3,6 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import { noLease } from './domain/lease.ts'
-import type { ReviewState } from './domain/review-item.ts'
 import type { ReviewItem } from './review-item-repo.ts'
 import { reviewItems } from './table.ts'
 
@@ -28,29 +27,18 @@ export async function lockListings(tx: Tx, ids: readonly ListingId[]): Promise<v
     from unnest(${sql.param(uuids)}::text[]) with ordinality as listing (id, turn) order by turn`)
 }
 
-/** The state of the item of each match that has one. */
-export async function findStatesOfMatches(db: Db, matchIds: readonly Id<'match'>[]): Promise<Map<string, ReviewState>> {
-  if (matchIds.length === 0) return new Map()
-  const { matchId, state } = reviewItems
-  const rows = await db
-    .select({ matchId, state })
-    .from(reviewItems)
-    .where(inArray(matchId, [...matchIds]))
-  return new Map(rows.map((row) => [row.matchId, row.state]))
-}
-
-/** How many undecided items each listing is part of. */
+/** How many undecided items each listing is part of; those without any are left out. */
 export async function countUndecidedByListing(db: Db, ids: readonly ListingId[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>()
-  if (ids.length === 0) return counts
-  const isPart = or(
-    inArray(reviewItems.demandId, ids as readonly unknown[] as Id<'demand'>[]),
-    inArray(reviewItems.supplyId, ids as readonly unknown[] as Id<'supply'>[]),
-  )
-  const { demandId, supplyId } = reviewItems
-  const rows = await db.select({ demandId, supplyId }).from(reviewItems).where(and(isUndecided, isPart))
-  for (const id of rows.flatMap((row) => [row.demandId, row.supplyId])) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return counts
+  const byUuid = new Map<string, string>(ids.map((id) => [idToUuid(id), id]))
+  const uuids = sql.param([...byUuid.keys()])
+  const undecided = sql`state in ('open', 'snoozed')`
+  const { rows } = await db.execute<{ listing: string; count: number }>(sql`
+    select listing, count(*)::int as count from (
+      select demand_id from review_items where demand_id = any(${uuids}::uuid[]) and ${undecided}
+      union all
+      select supply_id from review_items where supply_id = any(${uuids}::uuid[]) and ${undecided}) parts (listing)
+    group by listing`)
+  return new Map(rows.map(({ listing, count }) => [byUuid.get(listing) ?? listing, count]))
 }
 
 /** Items that were opened since, by what they count against: a listing, an organisation in either role, a market. */

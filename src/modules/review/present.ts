@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Listing } from '../listings/index.ts'
+import { type Listing, toTeaser } from '../listings/index.ts'
 import { toMatchResponse } from '../matching/index.ts'
-import type { ListingSide, ReviewItemView } from './read-item.ts'
+import type { ReviewItemView } from './read-item.ts'
 import type { Queue } from './read-queue.ts'
 import type { ReviewItem } from './review-item-repo.ts'
 import type { reviewItemResponse } from './schemas.ts'
@@ -26,8 +26,8 @@ export function toReviewItemResponse(view: ReviewItemView): ReviewItemResponse {
     ...decisionOf(item),
     conflictOfInterest: view.hasConflict,
     match: toMatchResponse(match),
-    demand: { id: item.demandId, ...teaserOf(demand), ...memberPartOf(demand.listing) },
-    supply: { id: item.supplyId, ...teaserOf(supply), ...memberPartOf(supply.listing) },
+    demand: { ...toTeaser(demand), ...memberPartOf(demand.listing) },
+    supply: { ...toTeaser(supply), ...memberPartOf(supply.listing) },
     version: item.version,
     createdAt: item.createdAt.toISOString(),
   }
@@ -35,11 +35,11 @@ export function toReviewItemResponse(view: ReviewItemView): ReviewItemResponse {
 
 /** For lists: the same without the long texts of the listings. */
 export function toReviewItemSummary(view: ReviewItemView): ReviewItemResponse {
-  const { item, demand, supply } = view
+  const { demand, supply } = view
   return {
     ...toReviewItemResponse(view),
-    demand: { id: item.demandId, ...teaserOf(demand) },
-    supply: { id: item.supplyId, ...teaserOf(supply) },
+    demand: { ...toTeaser(demand) },
+    supply: { ...toTeaser(supply) },
   }
 }
 
@@ -50,29 +50,6 @@ function decisionOf(item: ReviewItem) {
     note: item.note ?? undefined,
     decidedBy: item.decidedBy ?? undefined,
     decidedAt: item.decidedAt?.toISOString(),
-  }
-}
-
-function teaserOf({ listing, owner }: ListingSide) {
-  const { content, facets } = listing
-  return {
-    market: listing.market,
-    organisation: { id: owner.id, name: owner.name, kind: owner.kind },
-    title: content.title,
-    summary: content.summary,
-    fields: content.fields,
-    industries: content.industries,
-    keywords: content.keywords,
-    region: content.region,
-    cooperationModes: content.cooperationModes,
-    trlMin: facets.trlMin,
-    trlMax: facets.trlMax,
-    priceMinFen: facets.priceMinFen,
-    priceMaxFen: facets.priceMaxFen,
-    deadline: facets.deadline,
-    trustCode: listing.trustCode,
-    trustReasons: listing.trustReasons,
-    state: listing.state,
   }
 }
 

@@ -3,23 +3,19 @@ import { impossible } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import { findOrganisations } from '../identity/index.ts'
-import { findListings, type Listing } from '../listings/index.ts'
+import { type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
 import { findMatches, type Match } from '../matching/index.ts'
 import { isLeased, type Lease, noLease } from './domain/lease.ts'
 import { hasConflict } from './domain/review-item.ts'
 import { assertInMarkets, marketsOf } from './policy.ts'
 import { getItem, type ReviewItem } from './review-item-repo.ts'
 
-type Organisations = Awaited<ReturnType<typeof findOrganisations>>
-export type ListingSide = { listing: Listing; owner: NonNullable<ReturnType<Organisations['get']>> }
-
 /** An item with what a broker needs to judge it, without any confidential part. */
 export type ReviewItemView = {
   item: ReviewItem
   match: Match
-  demand: ListingSide
-  supply: ListingSide
+  demand: ListingWithOwner
+  supply: ListingWithOwner
   hasConflict: boolean
   /** As of now; the token only for the holder, who may have lost it in a reload. */
   lease: Lease
@@ -44,20 +40,12 @@ export async function viewsOf(deps: Deps, actor: Principal, items: readonly Revi
       items.map(({ matchId }) => matchId),
     ),
   )
-  const listings = byId(
-    await findListings(db, [...new Set(items.flatMap(({ demandId, supplyId }) => [demandId, supplyId]))]),
-  )
-  const owners = await findOrganisations(
+  const sides = await readListingsWithOwners(
     db,
-    items.flatMap(({ demandOrgId, supplyOrgId }) => [demandOrgId, supplyOrgId]),
+    items.flatMap(({ demandId, supplyId }) => [demandId, supplyId]),
   )
-  const sideOf = (id: string): ListingSide | undefined => {
-    const listing = listings.get(id)
-    const owner = listing && owners.get(listing.orgId)
-    return listing && owner && { listing, owner }
-  }
   return items.flatMap((item) => {
-    const [match, demand, supply] = [matches.get(item.matchId), sideOf(item.demandId), sideOf(item.supplyId)]
+    const [match, demand, supply] = [matches.get(item.matchId), sides.get(item.demandId), sides.get(item.supplyId)]
     if (!match || !demand || !supply) return []
     const lease = leaseFor(actor, item, clock.now())
     return [{ item, match, demand, supply, hasConflict: hasConflict(actor, item), lease }]

@@ -2,7 +2,7 @@ import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { type Id, uuidToId } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
-import type { ListingId, ListingKind } from '../listings/index.ts'
+import { entityOfKind, type ListingId, type ListingKind } from '../listings/index.ts'
 import { listings } from '../listings/table.ts'
 import { savedSearchHits as hits } from './table.ts'
 
@@ -16,12 +16,6 @@ export type HitView = {
   publishedAt: Date | null
   foundAt: Date
 }
-
-const entityOfKind = {
-  supply: 'supply',
-  demand: 'demand',
-  finance_product: 'financeProduct',
-} as const satisfies Record<ListingKind, string>
 
 const isShown = and(eq(listings.state, 'published'), ne(listings.trustCode, 'red'))
 

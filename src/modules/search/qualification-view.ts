@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { organisationQualifications as qualifications } from '../identity/table.ts'
@@ -18,4 +18,14 @@ export async function verifiedQualifications(
   const types = new Map<Id<'organisation'>, string[]>()
   for (const row of rows) types.set(row.orgId, [...(types.get(row.orgId) ?? []), row.type])
   return types
+}
+
+/** Owners of a verified qualification whose last day was in the week before `day`: one missed run is made up for by the next. */
+export async function listOwnersOfExpired(db: Db, day: string): Promise<Id<'organisation'>[]> {
+  const { orgId, state, validTo } = qualifications
+  const rows = await db
+    .selectDistinct({ orgId })
+    .from(qualifications)
+    .where(and(eq(state, 'verified'), lt(validTo, day), gte(validTo, sql`${day}::date - 7`)))
+  return rows.map((row) => row.orgId)
 }

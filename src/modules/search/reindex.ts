@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/ids.ts'
 import type { IndexWriter, SearchIndex } from '../../ports/search-index.ts'
 import type { ListingId } from '../listings/index.ts'
 import { type CheckedIndex, checkIndex } from './check-index.ts'
@@ -13,11 +14,27 @@ export type Progress = (count: number) => void
  * Writes every published listing to the index. Returns how many were looked at. May run beside the index jobs and more than
  * once; what is in the index and should not be stays there (see `checkIndex`).
  */
-export async function reindexAll(deps: IndexDeps, onProgress: Progress = () => {}): Promise<number> {
+export function reindexAll(deps: IndexDeps, onProgress: Progress = () => {}): Promise<number> {
+  return reindexPublished(deps, {}, onProgress)
+}
+
+/** What the index says of an owner stands in each of its listings, so a new name or qualification is written to all of them. */
+export async function indexOrganisation(
+  deps: IndexDeps,
+  { organisationId }: { organisationId: Id<'organisation'> },
+): Promise<undefined> {
+  await reindexPublished(deps, { orgId: organisationId }, () => {})
+}
+
+async function reindexPublished(
+  deps: IndexDeps,
+  filter: { orgId?: Id<'organisation'> },
+  onProgress: Progress,
+): Promise<number> {
   let count = 0
   let last: ListingId | undefined
   for (;;) {
-    const batch = await listPublishedVersions(deps.db, { after: last, limit: BATCH_SIZE })
+    const batch = await listPublishedVersions(deps.db, { ...filter, after: last, limit: BATCH_SIZE })
     const ids = batch.map(({ listingId }) => listingId)
     await indexListings(deps, ids)
     count += ids.length

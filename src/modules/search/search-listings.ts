@@ -3,13 +3,12 @@ import { addDays, type Clock } from '../../kernel/clock.ts'
 import type { PageOf, PageRequest } from '../../kernel/page.ts'
 import { isSignedIn, type Viewer } from '../../kernel/principal.ts'
 import type { SearchEngine, SearchHit, SearchResult } from '../../ports/search-engine.ts'
-import { findOrganisations, type OrganisationSummary } from '../identity/index.ts'
-import { findListings, type Listing, type ListingId } from '../listings/index.ts'
+import { type ListingId, type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
 import { readMarketScope } from './market-scope.ts'
 import { qualificationsBelow } from './qualifications-below.ts'
 import type { SearchListingsQuery } from './schemas.ts'
 
-export type SearchView = { hit: SearchHit; listing: Listing; owner: OrganisationSummary }
+export type SearchView = ListingWithOwner & { hit: SearchHit }
 export type SearchAnswer = Omit<SearchResult, 'hits' | 'next'> & { page: PageOf<SearchView> }
 export type SearchListings = { query: SearchListingsQuery; page: PageRequest }
 
@@ -41,19 +40,11 @@ export async function searchListings(
 
 /** In the order of the hits. What vanished, was closed or turned red since it was indexed is left out. */
 async function viewsOf(db: Db, hits: readonly SearchHit[]): Promise<SearchView[]> {
-  const listings = await findListings(
-    db,
-    hits.map(({ listingId }) => listingId as ListingId),
-  )
-  const owners = await findOrganisations(
-    db,
-    listings.map(({ orgId }) => orgId),
-  )
-  const known = new Map<string, Listing>(listings.map((listing) => [listing.id, listing]))
+  const ids = hits.map(({ listingId }) => listingId as ListingId)
+  const known = await readListingsWithOwners(db, ids)
   return hits.flatMap((hit) => {
-    const listing = known.get(hit.listingId)
-    const owner = listing && owners.get(listing.orgId)
-    const isOpen = listing?.state === 'published' && listing.trustCode !== 'red'
-    return listing && owner && isOpen ? [{ hit, listing, owner }] : []
+    const found = known.get(hit.listingId as ListingId)
+    const isOpen = found?.listing.state === 'published' && found.listing.trustCode !== 'red'
+    return found && isOpen ? [{ hit, ...found }] : []
   })
 }

@@ -1,10 +1,8 @@
-import { boolean, customType, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import { deliveryStates, disabledReasons } from './domain/delivery.ts'
 import type { MessageType, PublicEventType } from './domain/event-types.ts'
 import type { MessageIds } from './domain/message.ts'
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 export const webhookEndpoints = pgTable('webhook_endpoints', {
   id: typeId('webhookEndpoint')('id').primaryKey(),

@@ -118,7 +118,10 @@ describe('a lot', () => {
   it('is not announced on terms that break the rules, which are all named', async () => {
     const supply = await scene.made.publishedSupply({ cooperationModes: ['assignment'] })
     const ids = { sessionId: scene.session.id, supplyId: supply.listing.id as Id<'supply'> }
-    const drafted = await (await h.as(supply.owner)).post('/v1/auctions', aLot({ ...ids, startFen: 700 * yuan, depositFen: 1 }))
+    const drafted = await (await h.as(supply.owner)).post(
+      '/v1/auctions',
+      aLot({ ...ids, startFen: 700 * yuan, depositFen: 1 }),
+    )
     const operator = await h.as(scene.operator)
     const problem = expectProblem(
       await operator.post(`/v1/auctions/${drafted.json().id}/announce`),

@@ -29,6 +29,8 @@ describe('GET /v1/markets', () => {
       maxMatchesPerOrganisationDay: 500,
       maxOpenItemsPerBrokerDay: 200,
       minClarity: 0,
+      introductionChaseDays: [3, 7],
+      introductionAnswerDays: 14,
       synonyms: [],
     })
     expect(body.page).toEqual({ nextCursor: null, hasMore: false })

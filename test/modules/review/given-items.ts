@@ -1,3 +1,5 @@
+import type { Db } from '../../../src/db/client.ts'
+import type { Clock } from '../../../src/kernel/clock.ts'
 import { type Id, newId } from '../../../src/kernel/ids.ts'
 import type { Listing } from '../../../src/modules/listings/index.ts'
 import type { Match } from '../../../src/modules/matching/index.ts'
@@ -37,7 +39,10 @@ export async function givenSupplies(scene: Scene, count: number, fields: Record<
 type Pair = { demand: Listing; supply: Listing; score?: number; level?: 1 | 2 | 3 | 4 }
 
 /** Stores proposed matches as matching would; the pair's second match replaces the first. */
-export async function givenMatches(api: ReviewApi, pairs: readonly Pair[]): Promise<Id<'match'>[]> {
+export async function givenMatches(
+  api: { deps: { db: Db }; clock: Clock },
+  pairs: readonly Pair[],
+): Promise<Id<'match'>[]> {
   return upsertMatches(
     api.deps.db,
     pairs.map((pair) => matchOf(pair, api.clock.now())),

@@ -110,6 +110,7 @@ describe('the subscriptions', () => {
   it('hear of everything that puts a listing on the market or takes it off', () => {
     expect(searchSubscriptions.map(({ eventType }) => eventType).sort()).toEqual([
       ...['listing.closed', 'listing.published', 'listing.returned', 'listing.updated'],
+      ...['organisation.qualifications_changed', 'organisation.renamed'],
     ])
   })
 

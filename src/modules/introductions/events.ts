@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/domain-event.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { answers, enders, sides } from './domain/introduction.ts'
+import type { Introduction } from './introduction-repo.ts'
+
+const fact = {
+  introductionId: idSchema('introduction'),
+  matchId: idSchema('match'),
+  demandId: idSchema('demand'),
+  supplyId: idSchema('supply'),
+  demandOrgId: idSchema('organisation'),
+  supplyOrgId: idSchema('organisation'),
+  brokerId: idSchema('user'),
+  market: z.string(),
+}
+const version = 1
+
+/** Both sides are asked. */
+export const introductionOpened = defineEvent('introduction.opened', version, z.object(fact))
+/** One side has said yes or no. */
+export const introductionAnswered = defineEvent(
+  'introduction.answered',
+  version,
+  z.object({ ...fact, side: z.enum(sides), answer: z.enum(answers) }),
+)
+/** These sides were asked again because they have not answered. */
+export const introductionChased = defineEvent(
+  'introduction.chased',
+  version,
+  z.object({ ...fact, sides: z.array(z.enum(sides)), chases: z.int() }),
+)
+/** Both sides want to meet. */
+export const introductionAccepted = defineEvent('introduction.accepted', version, z.object(fact))
+export const introductionDeclined = defineEvent(
+  'introduction.declined',
+  version,
+  z.object({ ...fact, side: z.enum(sides), reasonCode: z.string() }),
+)
+/** It has ended otherwise than by a side's no: unanswered, withdrawn, or broken off after both had accepted. */
+export const introductionClosed = defineEvent(
+  'introduction.closed',
+  version,
+  z.object({ ...fact, endedBy: z.enum(enders), reasonCode: z.string(), wasAccepted: z.boolean() }),
+)
+
+export function factOf(introduction: Introduction) {
+  const { id, matchId, demandId, supplyId, demandOrgId, supplyOrgId, brokerId, market } = introduction
+  return { introductionId: id, matchId, demandId, supplyId, demandOrgId, supplyOrgId, brokerId, market }
+}

@@ -1,0 +1,11 @@
+export { type IntroductionState, introductionStates, isMutual, type Side } from './domain/introduction.ts'
+export {
+  introductionAccepted,
+  introductionAnswered,
+  introductionChased,
+  introductionClosed,
+  introductionDeclined,
+  introductionOpened,
+} from './events.ts'
+export { getIntroduction, type Introduction, lockIntroduction } from './introduction-repo.ts'
+export { type Relation, relationTo } from './policy.ts'

@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import type { Introduction } from './introduction-repo.ts'
+import type { IntroductionView, SideView } from './read-introduction.ts'
+import type { introductionResponse } from './schemas.ts'
+
+type IntroductionResponse = z.input<typeof introductionResponse>
+
+/** Field by field: what is not named here is shown to nobody. */
+export function toIntroductionResponse(view: IntroductionView): IntroductionResponse {
+  const { introduction, broker } = view
+  const { id, matchId, market, state, brokerId, chases, version } = introduction
+  return {
+    ...{ id, matchId, market, state, chases, version },
+    you: view.relation,
+    demand: { id: introduction.demandId, ...teaserOf(view.demand), ...answerOf(introduction, 'demand') },
+    supply: { id: introduction.supplyId, ...teaserOf(view.supply), ...answerOf(introduction, 'supply') },
+    broker: { id: brokerId, displayName: broker.displayName, organisation: organisationOf(broker.organisation) },
+    contacts: view.contacts,
+    allowedActions: actionsOf(view),
+    answerBy: introduction.answerBy.toISOString(),
+    acceptedAt: introduction.acceptedAt?.toISOString(),
+    endedBy: introduction.endedBy ?? undefined,
+    endedAt: introduction.endedAt?.toISOString(),
+    reasonCode: introduction.reasonCode ?? undefined,
+    note: view.note,
+    createdAt: introduction.createdAt.toISOString(),
+    updatedAt: introduction.updatedAt.toISOString(),
+  }
+}
+
+function teaserOf({ listing, owner }: SideView) {
+  return { title: listing.content.title, organisation: organisationOf(owner) }
+}
+
+function organisationOf({ id, name, kind }: SideView['owner']) {
+  return { id, name, kind }
+}
+
+function answerOf(introduction: Introduction, side: 'demand' | 'supply') {
+  const answer = side === 'demand' ? introduction.demandAnswer : introduction.supplyAnswer
+  const answeredAt = side === 'demand' ? introduction.demandAnsweredAt : introduction.supplyAnsweredAt
+  return { answer: answer ?? undefined, answeredAt: answeredAt?.toISOString() }
+}
+
+/** What this viewer may do in this state; the use cases decide again. */
+function actionsOf({ introduction, relation }: IntroductionView): IntroductionResponse['allowedActions'] {
+  if (relation === 'operator') return []
+  if (introduction.state === 'accepted' || introduction.state === 'in_contact') return ['end']
+  if (introduction.state !== 'asked') return []
+  if (relation === 'broker') return ['withdraw']
+  return answerOf(introduction, relation).answer === 'accept' ? ['decline'] : ['accept', 'decline']
+}

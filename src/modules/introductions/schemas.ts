@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { pageQuery } from '../../http/pagination.ts'
+import { defineSchema } from '../../http/schema-registry.ts'
+import { idSchema } from '../../kernel/ids.ts'
+import { organisationKinds } from '../../kernel/principal.ts'
+import { codeOf, text } from '../listings/index.ts'
+import { isReasonFor } from '../taxonomy/index.ts'
+import { answers, enders, introductionStates } from './domain/introduction.ts'
+
+const note = text(1000).optional().meta({ description: 'To the broker; the other side does not see it.' })
+
+export const answerIntroductionBody = defineSchema(
+  'IntroductionResponse',
+  z
+    .strictObject({
+      answer: z.enum(answers),
+      reasonCode: codeOf('reason-codes')
+        .optional()
+        .meta({ description: 'Required to decline; the other side sees it.' }),
+      note,
+    })
+    .superRefine((body, context) => {
+      const issue = (field: string, message: string) => {
+        context.addIssue({ code: 'custom', path: [field], message, input: body })
+      }
+      const { answer, reasonCode } = body
+      if (answer === 'accept' && reasonCode !== undefined) issue('reasonCode', 'belongs to a decline alone')
+      if (answer === 'accept' && body.note !== undefined) issue('note', 'belongs to a decline alone')
+      if (answer === 'decline' && reasonCode === undefined) issue('reasonCode', 'is required to decline')
+      if (answer === 'decline' && reasonCode !== undefined && !isReasonFor('introduction_decline', reasonCode)) {
+        issue('reasonCode', 'is not a reason to decline; see /v1/taxonomies/reason-codes, use introduction_decline')
+      }
+    }),
+)
+export type AnswerIntroductionBody = z.output<typeof answerIntroductionBody>
+
+export const endIntroductionBody = z.strictObject({
+  reasonCode: codeOf('reason-codes').refine(
+    (code) => isReasonFor('deal_drop', code),
+    'is not a reason to end a talk; see /v1/taxonomies/reason-codes, use deal_drop',
+  ),
+  note,
+})
+export type EndIntroductionBody = z.output<typeof endIntroductionBody>
+
+export const listIntroductionsQuery = z.object({ ...pageQuery, state: z.enum(introductionStates).optional() })
+export type ListIntroductionsQuery = z.output<typeof listIntroductionsQuery>
+
+const organisation = z.object({ id: idSchema('organisation'), name: z.string(), kind: z.enum(organisationKinds) })
+const sideShape = {
+  title: z.string(),
+  organisation,
+  answer: z.enum(answers).optional(),
+  answeredAt: z.iso.datetime().optional(),
+}
+const contact = z.object({ name: z.string(), phone: z.string().optional(), email: z.string().optional() })
+
+export const introductionResponse = defineSchema(
+  'Introduction',
+  z.object({
+    id: idSchema('introduction'),
+    matchId: idSchema('match'),
+    market: z.string(),
+    state: z.enum(introductionStates),
+    you: z.enum(['demand', 'supply', 'broker', 'operator']).meta({ description: 'How you stand to it.' }),
+    demand: z.object({ id: idSchema('demand'), ...sideShape }),
+    supply: z.object({ id: idSchema('supply'), ...sideShape }),
+    broker: z.object({ id: idSchema('user'), displayName: z.string(), organisation }),
+    contacts: z
+      .object({ demand: contact, supply: contact })
+      .optional()
+      .meta({ description: 'Of a single introduction, for both sides and the broker, once both sides have accepted.' }),
+    allowedActions: z
+      .array(z.enum(['accept', 'decline', 'withdraw', 'end']))
+      .meta({ description: 'What you may do next.' }),
+    answerBy: z.iso.datetime().meta({ description: 'Unanswered until then, it ends.' }),
+    chases: z.int().meta({ description: 'How often a silent side was reminded.' }),
+    acceptedAt: z.iso.datetime().optional(),
+    endedBy: z.enum(enders).optional(),
+    endedAt: z.iso.datetime().optional(),
+    reasonCode: z.string().optional(),
+    note: z.string().optional().meta({ description: 'For whoever ended it and for the broker.' }),
+    version: z.int().min(1),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  }),
+)
