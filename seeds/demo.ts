@@ -26,7 +26,7 @@ import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from
 
 export type { DemoUser } from './credentials.ts'
 
-type SeedDeps = Pick<Deps, 'db' | 'clock' | 'listingKinds'>
+type SeedDeps = Pick<Deps, 'db' | 'clock' | 'vault' | 'listingKinds'>
 /** An operator account for every top market, and the owner of every organisation by its key. */
 type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal> }
 

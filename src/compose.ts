@@ -8,7 +8,6 @@ import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
 import { type Database, type Db, openDatabase } from './db/client.ts'
 import type { Deps } from './deps.ts'
-import { sealedBox } from './http/sealed-box.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
@@ -20,6 +19,7 @@ import { supplyKind } from './modules/supplies/index.ts'
 import type { LiveChannel } from './ports/live-channel.ts'
 import type { Mailer } from './ports/mailer.ts'
 import { loadSecretKey } from './secret-key.ts'
+import { secretKeyVault } from './vault/index.ts'
 
 export type Composition = { deps: Deps; database: Database; close(): Promise<void> }
 
@@ -60,7 +60,7 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     jobs,
     ...composeSearch(config, { db: database.db, clock: systemClock, log }),
     webhooks,
-    vault: sealedBox(secretKey, 'vault'),
+    vault: secretKeyVault(secretKey, config.previousSecretKey),
     listingKinds,
     mailer,
     live,

@@ -33,6 +33,7 @@ export const environmentSchema = z.object({
     .default('鹊桥 <no-reply@localhost>'),
   DEMO: flag.default('auto'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  SECRET_KEY_PREVIOUS: z.string().min(32, 'must have at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -60,6 +61,7 @@ export type Config = {
   mail: { smtpUrl: string | undefined; from: string }
   demo: 'on' | 'off' | 'auto'
   secretKey: string | undefined
+  previousSecretKey: string | undefined
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
   /** Webhooks also to http, any port and this machine: for development. */
   webhooksAllowHttp: boolean
@@ -107,6 +109,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mail: Object.freeze({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     demo: env.DEMO,
     secretKey: env.SECRET_KEY,
+    previousSecretKey: env.SECRET_KEY_PREVIOUS,
     logLevel: env.LOG_LEVEL,
     webhooksAllowHttp: env.WEBHOOK_ALLOW_HTTP === 'on',
     workerConcurrency: env.WORKER_CONCURRENCY,

@@ -9,6 +9,7 @@ import {
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   sweepListingsJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
@@ -33,6 +34,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...identityJobs,
   sweepListingsJob,
   reassessOrganisationJob,
+  sealConfidentialsJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,

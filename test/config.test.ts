@@ -20,6 +20,7 @@ describe('readConfig', () => {
       mail: { smtpUrl: undefined, from: '鹊桥 <no-reply@localhost>' },
       demo: 'auto',
       secretKey: undefined,
+      previousSecretKey: undefined,
       logLevel: 'info',
       webhooksAllowHttp: false,
       workerConcurrency: 4,

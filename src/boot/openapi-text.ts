@@ -31,8 +31,11 @@ const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refu
 const unneeded = () => {
   throw new Error('the document needs no secrets')
 }
-const noVault: Vault = { seal: unneeded, open: unneeded }
 const noLive: LiveChannel = { nudge: unneeded, listen: unneeded, close: refuse }
+const noVault: Vault = {
+  keyId: '',
+  ...{ seal: unneeded, open: unneeded, newDataKey: unneeded, openDataKey: unneeded, rewrap: unneeded },
+}
 const noMailLinks: MailLinks = { unsubscribeUrl: unneeded, readToken: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */

@@ -16,7 +16,14 @@ const tagBytes = 16
 export function sealedBox(secretKey: string, purpose: string): SealedBox {
   const key = Buffer.from(hkdfSync('sha256', secretKey, 'queqiao', purpose, 32))
   return {
+    ...boxOfKey(key),
     fingerprint: (content, bytes) => createHmac('sha256', key).update(content).update(bytes).digest(),
+  }
+}
+
+/** AES-256-GCM under a key of 32 bytes: nonce, tag, then the text. */
+export function boxOfKey(key: Buffer): Pick<SealedBox, 'seal' | 'open'> {
+  return {
     seal(plain, context) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))

@@ -13,6 +13,8 @@ export const idPrefixes = {
   demand: 'dem',
   financeProduct: 'fin',
   savedSearch: 'svs',
+  disclosureGrant: 'dgr',
+  reading: 'rdg',
   match: 'mat',
   reviewItem: 'rev',
   introduction: 'int',

@@ -32,6 +32,8 @@ const signedIn = [
   'auction.sell',
   'auction.bid',
   'licence.manage',
+  'disclosure.read',
+  'disclosure.manage',
   'introduction.read',
   'introduction.take_part',
   'notification.read',

@@ -21,6 +21,7 @@ import {
 } from '../../src/modules/listings/index.ts'
 import { findMarket, type Market, type MarketRules, upsertMarket } from '../../src/modules/markets/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
+import { testVault } from './vault.ts'
 
 type Deps = { db: Db; clock: Clock }
 
@@ -37,7 +38,8 @@ let counter = 0
  * made: `given(deps).publishedSupply()` also brings a market that publishes nothing by itself, its operator and a verified
  * owner. One `given` belongs to one state of the database: make it anew after `reset()`.
  */
-export function given(deps: Deps) {
+export function given(needs: Deps) {
+  const deps = { vault: testVault, ...needs }
   const operators = new Map<string, Promise<Principal>>()
 
   const market = ({ code = 'ningbo', parentCode, ...rules }: GivenMarket = {}): Promise<Market> =>

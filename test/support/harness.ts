@@ -9,7 +9,6 @@ import { type MemoryWebhookSender, memoryWebhookSender } from '../../src/adapter
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { listingKinds } from '../../src/compose.ts'
 import type { Deps } from '../../src/deps.ts'
-import { sealedBox } from '../../src/http/sealed-box.ts'
 import type { Role } from '../../src/kernel/permissions.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { newSession } from '../../src/modules/identity/new-session.ts'
@@ -22,6 +21,7 @@ import { type TestClock, testClock } from './clock.ts'
 import { silentLog, type TestDatabase, useTestDatabase } from './db.ts'
 import { type Given, given } from './given.ts'
 import { call, type HttpClient } from './http.ts'
+import { testVault } from './vault.ts'
 
 export type Harness = {
   app: FastifyInstance
@@ -92,7 +92,7 @@ async function makeHarness(database: TestDatabase, options: HarnessOptions): Pro
     jobs: inlineJobQueue(clock),
     search: postgresSearchEngine({ db }),
     webhooks: memoryWebhookSender(),
-    vault: sealedBox('a secret key for tests, 32+ characters', 'vault'),
+    vault: testVault,
     mailer: storedMailer({ db, clock, from: '鹊桥 <no-reply@example.cn>' }),
     mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'a secret key for tests, 32+ characters' }),
     live: memoryLiveChannel(),

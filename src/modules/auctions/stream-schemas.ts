@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { defineSchema } from '../../http/schema-registry.ts'
 import { fenSchema } from '../../kernel/money.ts'
 import { bidKinds } from './domain/chain.ts'
 import { lotOutcomes, lotStates, unsoldReasons } from './domain/lot.ts'
@@ -13,25 +12,23 @@ const standing = {
 }
 
 /** Where the lot stands when the stream begins. */
-export const lotGreeting = defineSchema('AuctionStreamReady', z.object({ ...standing, state: z.enum(lotStates) }))
+export const lotGreeting = z.object({ ...standing, state: z.enum(lotStates) })
 
-export const bidEvent = defineSchema(
-  'AuctionStreamBid',
-  z.object({
-    seq: z.int(),
-    priceFen: fenSchema,
-    leaderNumber: z.int(),
-    kind: z.enum(bidKinds),
-    at: z.iso.datetime(),
-    endsAt: z.iso.datetime(),
-    isExtended: z.boolean().meta({ description: 'Whether bids have moved the end beyond the announced one.' }),
-  }),
-)
+export const bidEvent = z.object({
+  seq: z.int(),
+  priceFen: fenSchema,
+  leaderNumber: z.int(),
+  kind: z.enum(bidKinds),
+  at: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  isExtended: z.boolean().meta({ description: 'Whether bids have moved the end beyond the announced one.' }),
+})
 
-export const closedEvent = defineSchema(
-  'AuctionStreamClosed',
-  z.object({ ...standing, outcome: z.enum(lotOutcomes).optional(), unsoldReason: z.enum(unsoldReasons).optional() }),
-)
+export const closedEvent = z.object({
+  ...standing,
+  outcome: z.enum(lotOutcomes).optional(),
+  unsoldReason: z.enum(unsoldReasons).optional(),
+})
 
 const end = '2026-11-30T02:00:00.000Z'
 const example = { seq: 2, priceFen: 30_500_000, leaderNumber: 417, endsAt: end }

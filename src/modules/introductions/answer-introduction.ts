@@ -1,6 +1,6 @@
 import { appendAudit } from '../../audit/append.ts'
 import type { Db } from '../../db/client.ts'
-import { withTx } from '../../db/tx.ts'
+import { type Tx, withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { DomainEvent } from '../../kernel/domain-event.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -9,6 +9,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { move } from '../../kernel/state-machine.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import type { Vault } from '../../ports/vault.ts'
+import { grantDisclosure } from '../listings/index.ts'
 import { type Answer, type Answers, actionOf, introductionMachine, type Side } from './domain/introduction.ts'
 import { factOf, introductionAccepted, introductionAnswered, introductionDeclined } from './events.ts'
 import { holdIntroduction } from './hold-introduction.ts'
@@ -44,6 +45,7 @@ export function answerIntroduction(deps: Deps, actor: Principal, input: Input): 
       }),
       updatedAt: now,
     })
+    if (action === 'agree') await openToBroker(tx, after, now)
     await appendAudit(tx, {
       ...{ orgId: actor.orgId, userId: actor.userId, action: 'introduction.answered', objectId: before.id, at: now },
       facts: { side, answer: input.answer, ...(input.reasonCode !== undefined && { reasonCode: input.reasonCode }) },
@@ -51,6 +53,14 @@ export function answerIntroduction(deps: Deps, actor: Principal, input: Input): 
     await appendEvents(tx, eventsOf(after, { side, answer: input.answer }, now))
     return after
   })
+}
+
+/** Whoever mediates has to know what it is about; each reading is on record. */
+async function openToBroker(tx: Tx, introduction: Introduction, now: Date): Promise<void> {
+  const { id: ground, demandId, demandOrgId, supplyId, supplyOrgId, brokerId } = introduction
+  const to = { userId: brokerId }
+  await grantDisclosure(tx, { listing: { id: demandId, orgId: demandOrgId }, to, ground, now })
+  await grantDisclosure(tx, { listing: { id: supplyId, orgId: supplyOrgId }, to, ground, now })
 }
 
 function answerBy(

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import { impossible } from '../../kernel/assert.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { type Contact, type ListingId, readContact } from '../listings/index.ts'
 import { isMutual, type Side } from './domain/introduction.ts'
 import type { Introduction } from './introduction-repo.ts'
@@ -9,7 +10,7 @@ import type { Relation } from './policy.ts'
 
 /** Whom each side may call; undefined for operators, and for everybody before both accepted or after somebody ended it. */
 export async function contactsOf(
-  deps: { db: Db },
+  deps: { db: Db; vault: Vault },
   { introduction, relation }: { introduction: Introduction; relation: Relation },
 ): Promise<Record<Side, Contact> | undefined> {
   if (relation === 'operator' || !isMutual(introduction)) return undefined
@@ -21,7 +22,11 @@ export async function contactsOf(
 }
 
 /** The contact that the listing names; without one, whoever accepted for the organisation. */
-async function contactOf(deps: { db: Db }, listingId: ListingId, answeredBy: Id<'user'> | null): Promise<Contact> {
+async function contactOf(
+  deps: { db: Db; vault: Vault },
+  listingId: ListingId,
+  answeredBy: Id<'user'> | null,
+): Promise<Contact> {
   const named = await readContact(deps, listingId)
   if (named !== undefined) return named
   const userId = answeredBy ?? impossible(`${listingId} was introduced without an answer`)

@@ -37,6 +37,12 @@ export const introductionDeclined = defineEvent(
   version,
   z.object({ ...fact, side: z.enum(sides), reasonCode: z.string() }),
 )
+/** One side has signed the non-disclosure text; when both have, each may read the other's confidential detail. */
+export const introductionNdaSigned = defineEvent(
+  'introduction.nda_signed',
+  version,
+  z.object({ ...fact, side: z.enum(sides), isComplete: z.boolean() }),
+)
 /** It has ended otherwise than by a side's no: unanswered, withdrawn, or broken off after both had accepted. */
 export const introductionClosed = defineEvent(
   'introduction.closed',

@@ -39,7 +39,7 @@ export const exampleAccepted = {
     demand: { name: '示范联系人', email: 'contact@example.com' },
     supply: { name: '示范教授', phone: '0574-0000000' },
   },
-  allowedActions: ['end' as const],
+  allowedActions: ['sign_nda' as const, 'end' as const],
   acceptedAt: at,
   version: 3,
 }
@@ -52,5 +52,20 @@ export const exampleEnded = {
   endedBy: 'demand' as const,
   endedAt: at,
   reasonCode: 'terms_not_agreed',
+  version: 4,
+}
+
+export const exampleSigned = {
+  ...exampleAccepted,
+  state: 'in_contact' as const,
+  nda: {
+    demand: {
+      textVersion: '2026-01',
+      textSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      userId: 'usr_01k9w3ynwzf5yr8t6x2m4q7c0f',
+      signedAt: at,
+    },
+  },
+  allowedActions: ['end' as const],
   version: 4,
 }

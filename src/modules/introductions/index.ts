@@ -5,6 +5,7 @@ export {
   introductionChased,
   introductionClosed,
   introductionDeclined,
+  introductionNdaSigned,
   introductionOpened,
 } from './events.ts'
 export { getIntroduction, type Introduction, lockIntroduction } from './introduction-repo.ts'

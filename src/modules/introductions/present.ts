@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isMutual, type Side } from './domain/introduction.ts'
 import type { Introduction } from './introduction-repo.ts'
 import type { IntroductionView, SideView } from './read-introduction.ts'
 import type { introductionResponse } from './schemas.ts'
@@ -16,6 +17,7 @@ export function toIntroductionResponse(view: IntroductionView): IntroductionResp
     supply: { id: introduction.supplyId, ...teaserOf(view.supply), ...answerOf(introduction, 'supply') },
     broker: { id: brokerId, displayName: broker.displayName, organisation: organisationOf(broker.organisation) },
     contacts: view.contacts,
+    nda: ndasOf(view),
     allowedActions: actionsOf(view),
     answerBy: introduction.answerBy.toISOString(),
     acceptedAt: introduction.acceptedAt?.toISOString(),
@@ -36,16 +38,29 @@ function organisationOf({ id, name, kind }: SideView['owner']) {
   return { id, name, kind }
 }
 
-function answerOf(introduction: Introduction, side: 'demand' | 'supply') {
+function answerOf(introduction: Introduction, side: Side) {
   const answer = side === 'demand' ? introduction.demandAnswer : introduction.supplyAnswer
   const answeredAt = side === 'demand' ? introduction.demandAnsweredAt : introduction.supplyAnsweredAt
   return { answer: answer ?? undefined, answeredAt: answeredAt?.toISOString() }
 }
 
+function ndasOf({ ndas }: IntroductionView): IntroductionResponse['nda'] {
+  const of = (side: Side) => {
+    const signed = ndas.find((nda) => nda.side === side)
+    if (signed === undefined) return undefined
+    const { textVersion, textSha256, userId, signedAt } = signed
+    return { textVersion, textSha256, userId, signedAt: signedAt.toISOString() }
+  }
+  return ndas.length === 0 ? undefined : { demand: of('demand'), supply: of('supply') }
+}
+
 /** What this viewer may do in this state; the use cases decide again. */
-function actionsOf({ introduction, relation }: IntroductionView): IntroductionResponse['allowedActions'] {
+function actionsOf({ introduction, relation, ndas }: IntroductionView): IntroductionResponse['allowedActions'] {
   if (relation === 'operator') return []
-  if (introduction.state === 'accepted' || introduction.state === 'in_contact') return ['end']
+  if (isMutual(introduction)) {
+    const maySign = relation !== 'broker' && !ndas.some(({ side }) => side === relation)
+    return maySign ? ['sign_nda', 'end'] : ['end']
+  }
   if (introduction.state !== 'asked') return []
   if (relation === 'broker') return ['withdraw']
   return answerOf(introduction, relation).answer === 'accept' ? ['decline'] : ['accept', 'decline']

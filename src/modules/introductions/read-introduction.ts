@@ -9,6 +9,7 @@ import { contactsOf } from './contacts-of.ts'
 import type { Side } from './domain/introduction.ts'
 import { relationOf } from './hold-introduction.ts'
 import { getIntroduction, type Introduction } from './introduction-repo.ts'
+import { listNdasOf, type NdaSignature } from './nda-repo.ts'
 import { openNote } from './notes.ts'
 import { findPeople } from './people-view.ts'
 import type { Relation } from './policy.ts'
@@ -22,6 +23,8 @@ export type IntroductionView = {
   demand: SideView
   supply: SideView
   broker: { displayName: string; organisation: OrganisationSummary }
+  /** Signatures under the non-disclosure text; of a single introduction. */
+  ndas: readonly NdaSignature[]
   /** For the sides and their broker, once both sides have accepted, while nobody has ended it. */
   contacts?: Record<Side, Contact> | undefined
   /** For whoever ended it and for the broker. */
@@ -41,6 +44,7 @@ export async function readIntroduction(
   const isNoteFor = relation === 'broker' || relation === introduction.endedBy
   return {
     ...view,
+    ndas: await listNdasOf(deps.db, [id]),
     contacts: await contactsOf(deps, view),
     note: isNoteFor ? openNote(deps.vault, id, introduction.note) : undefined,
   }
@@ -70,6 +74,6 @@ export async function viewsOf(
     const [person, firm] = [people.get(introduction.brokerId), owners.get(introduction.brokerOrgId)]
     if (!demand || !supply || !person || !firm) return []
     const broker = { displayName: person.displayName, organisation: firm }
-    return [{ introduction, relation, demand, supply, broker }]
+    return [{ introduction, relation, demand, supply, broker, ndas: [] }]
   })
 }

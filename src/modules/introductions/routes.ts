@@ -9,6 +9,7 @@ import { answerIntroduction } from './answer-introduction.ts'
 import { endIntroduction } from './end-introduction.ts'
 import { exampleAccepted, exampleEnded, exampleIntroduction } from './examples.ts'
 import { listIntroductions } from './list-introductions.ts'
+import { ndaRoutes } from './nda-routes.ts'
 import { toIntroductionResponse } from './present.ts'
 import { type IntroductionView, readIntroduction } from './read-introduction.ts'
 import { answerIntroductionBody, endIntroductionBody, introductionResponse, listIntroductionsQuery } from './schemas.ts'
@@ -19,6 +20,7 @@ const params = z.object({ id: idSchema('introduction') })
 /** Both sides of an approved match are asked, answer, and get in contact; the broker looks after them. */
 export function introductionRoutes(api: Api, deps: { clock: Clock; vault: Vault }): void {
   readRoutes(api, deps)
+  ndaRoutes(api, deps)
   api.post('/v1/introductions/:id/responses', {
     operationId: 'answerIntroduction',
     summary: 'Accept or decline to be introduced',

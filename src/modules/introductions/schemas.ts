@@ -55,6 +55,13 @@ const sideShape = {
 }
 const contact = z.object({ name: z.string(), phone: z.string().optional(), email: z.string().optional() })
 
+const signature = z.object({
+  textVersion: z.string(),
+  textSha256: z.string(),
+  userId: idSchema('user'),
+  signedAt: z.iso.datetime(),
+})
+
 export const introductionResponse = defineSchema(
   'Introduction',
   z.object({
@@ -70,8 +77,11 @@ export const introductionResponse = defineSchema(
       .object({ demand: contact, supply: contact })
       .optional()
       .meta({ description: 'Of a single introduction, for both sides and the broker, once both sides have accepted.' }),
+    nda: z.object({ demand: signature.optional(), supply: signature.optional() }).optional().meta({
+      description: 'Of a single introduction: who has signed. When both have, each reads the other’s detail.',
+    }),
     allowedActions: z
-      .array(z.enum(['accept', 'decline', 'withdraw', 'end']))
+      .array(z.enum(['accept', 'decline', 'withdraw', 'sign_nda', 'end']))
       .meta({ description: 'What you may do next.' }),
     answerBy: z.iso.datetime().meta({ description: 'Unanswered until then, it ends.' }),
     chases: z.int().meta({ description: 'How often a silent side was reminded.' }),
@@ -85,3 +95,26 @@ export const introductionResponse = defineSchema(
     updatedAt: z.iso.datetime(),
   }),
 )
+
+export const signNdaBody = z.strictObject({
+  textVersion: text(40).meta({
+    description: 'A version of /v1/nda-texts that is in force, or that the other side signed.',
+  }),
+})
+
+export const ndaTextsResponse = z.object({
+  data: z.array(
+    defineSchema(
+      'NdaText',
+      z.object({
+        version: z.string(),
+        title: z.object({ zh: z.string(), en: z.string() }),
+        text: z.object({ zh: z.string(), en: z.string() }),
+        from: z.iso.date(),
+        to: z.iso.date().optional(),
+        isInForce: z.boolean(),
+        sha256: z.string().meta({ description: 'In hex, of the Chinese text, a line feed and the English text.' }),
+      }),
+    ),
+  ),
+})

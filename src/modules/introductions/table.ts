@@ -1,6 +1,6 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, instant, typeId } from '../../db/columns.ts'
-import { answers, enders, introductionStates } from './domain/introduction.ts'
+import { answers, enders, introductionStates, sides } from './domain/introduction.ts'
 
 export const introductions = pgTable('introductions', {
   id: typeId('introduction')('id').primaryKey(),
@@ -35,3 +35,18 @@ export const introductions = pgTable('introductions', {
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 })
+
+/** Who signed which words for a side; a trigger refuses UPDATE and DELETE. */
+export const introductionNdas = pgTable(
+  'introduction_ndas',
+  {
+    introductionId: typeId('introduction')('introduction_id').notNull(),
+    side: text('side', { enum: sides }).notNull(),
+    textVersion: text('text_version').notNull(),
+    textSha256: text('text_sha256').notNull(),
+    orgId: typeId('organisation')('org_id').notNull(),
+    userId: typeId('user')('user_id').notNull(),
+    signedAt: instant('signed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.introductionId, table.side] })],
+)

@@ -1,23 +1,38 @@
-import { eq } from 'drizzle-orm'
+import { eq, isNotNull, or } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid } from '../../kernel/ids.ts'
-import type { Confidential, ListingId } from './domain/listing.ts'
-import { listingConfidentials } from './table.ts'
+import type { ListingId } from './domain/listing.ts'
+import { listingConfidentials, listings } from './table.ts'
 
-/** The only place that reads confidential text; nothing but read-listing, read-contact and update-listing may call it. */
-export async function findConfidential(db: Db, id: ListingId): Promise<Confidential> {
-  const rows = await db
+/** As stored: sealed, or in clear what an earlier program wrote. confidential.ts turns it into words. */
+export type ConfidentialRow = Omit<typeof listingConfidentials.$inferSelect, 'listingId'>
+
+export async function findConfidentialRow(db: Db, id: ListingId): Promise<ConfidentialRow | undefined> {
+  const [row] = await db
     .select()
     .from(listingConfidentials)
     .where(eq(listingConfidentials.listingId, idToUuid(id)))
-  return { detail: rows[0]?.detail ?? undefined, contact: rows[0]?.contact ?? undefined }
+  return row
 }
 
-export async function upsertConfidential(tx: Tx, id: ListingId, confidential: Confidential): Promise<void> {
-  const columns = { detail: confidential.detail ?? null, contact: confidential.contact ?? null }
+export async function upsertConfidentialRow(tx: Tx, id: ListingId, row: ConfidentialRow): Promise<void> {
   await tx
     .insert(listingConfidentials)
-    .values({ listingId: idToUuid(id), ...columns })
-    .onConflictDoUpdate({ target: listingConfidentials.listingId, set: columns })
+    .values({ listingId: idToUuid(id), ...row })
+    .onConflictDoUpdate({ target: listingConfidentials.listingId, set: row })
+}
+
+/** Some listings whose confidential part is stored in clear; held, so that two runs do not seal the same. */
+export async function lockClearConfidentials(
+  tx: Tx,
+  limit: number,
+): Promise<{ listingId: string; kind: typeof listings.$inferSelect.kind }[]> {
+  return tx
+    .select({ listingId: listingConfidentials.listingId, kind: listings.kind })
+    .from(listingConfidentials)
+    .innerJoin(listings, eq(listings.id, listingConfidentials.listingId))
+    .where(or(isNotNull(listingConfidentials.detail), isNotNull(listingConfidentials.contact)))
+    .limit(limit)
+    .for('update', { of: listingConfidentials, skipLocked: true })
 }

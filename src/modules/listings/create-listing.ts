@@ -2,10 +2,11 @@ import { withTx } from '../../db/tx.ts'
 import { AppError, invalidField } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { findMarket } from '../markets/index.ts'
 import { type ListingDeps, withTrust } from './change-listing.ts'
 import { insertChange } from './change-repo.ts'
-import { upsertConfidential } from './confidential-repo.ts'
+import { writeConfidential } from './confidential.ts'
 import { entityOfKind, type Listing } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { type ListingInput, toInput } from './kind-schemas.ts'
@@ -15,7 +16,7 @@ export type CreateListing = { definition: ListingKindDefinition; body: Record<st
 
 /** Stores a draft. @throws FORBIDDEN for a kind that the organisation cannot own, VALIDATION_FAILED, EXTERNAL_ID_TAKEN. */
 export async function createListing(
-  deps: ListingDeps,
+  deps: ListingDeps & { vault: Vault },
   actor: Principal,
   { definition, body }: CreateListing,
 ): Promise<Listing> {
@@ -29,7 +30,7 @@ export async function createListing(
     const now = deps.clock.now()
     const listing = await withTrust(tx, { definition, listing: newDraft(definition, actor, input, now), now })
     await insertListing(tx, listing)
-    await upsertConfidential(tx, listing.id, input.confidential)
+    await writeConfidential({ tx, vault: deps.vault }, listing.id, input.confidential)
     await insertChange(tx, listing.id, {
       version: 1,
       action: 'create',

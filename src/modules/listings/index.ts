@@ -10,6 +10,7 @@ export {
   listingSubmitted,
   listingUpdated,
 } from './events.ts'
+export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
 export { findListing, findListingByExternalId, findListings, listPublished } from './listing-repo.ts'

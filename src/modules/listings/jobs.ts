@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Db } from '../../db/client.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, on, type Schedule, type Subscription } from '../../kernel/job.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { organisationVerificationChanged } from '../identity/index.ts'
+import { sealConfidentials } from './seal-confidentials.ts'
 import { reassessOrganisation, sweepListings } from './sweep-listings.ts'
 
 export const sweepListingsJob = defineJob({
@@ -20,6 +23,14 @@ export const reassessOrganisationJob = defineJob({
   run: reassessOrganisation,
 })
 
+export const sealConfidentialsJob = defineJob({
+  name: 'listings.seal-confidentials',
+  queue: 'listings',
+  attempts: 3,
+  payload: z.object({}),
+  run: (deps: { db: Db; vault: Vault }) => sealConfidentials(deps),
+})
+
 export const listingSubscriptions: Subscription[] = [
   on(organisationVerificationChanged, ({ organisationId }) => [reassessOrganisationJob.request({ organisationId })]),
 ]
@@ -30,4 +41,5 @@ export const listingSubscriptions: Subscription[] = [
  */
 export const listingSchedules: Schedule[] = [
   { id: 'listings.sweep-listings', request: sweepListingsJob.request({}), everyMs: 3_600_000 },
+  { id: 'listings.seal-confidentials', request: sealConfidentialsJob.request({}), everyMs: 3_600_000 },
 ]

@@ -4,6 +4,7 @@ import type { Reply } from '../../http/route.ts'
 import { etagOf } from '../../kernel/etag.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import type { Viewer } from '../../kernel/principal.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { entityOfKind, type ListingId } from './domain/listing.ts'
 import { exampleOf } from './examples.ts'
 import type { ListingKindDefinition } from './kind.ts'
@@ -21,11 +22,11 @@ export function contractOf(definition: ListingKindDefinition) {
 
 /** One listing as far as its viewer may see it; every tier is a representation with an ETag of its own. */
 export async function answerListing(
-  { db, viewer }: { db: Db; viewer: Viewer },
+  { viewer, ...deps }: { db: Db; vault: Vault; viewer: Viewer },
   definition: ListingKindDefinition,
   id: ListingId,
 ): Promise<Reply<Record<string, unknown>>> {
-  const view = await readListing({ db }, viewer, id)
+  const view = await readListing(deps, viewer, id)
   return { body: toListingResponse(definition, view), etag: etagOf(view.listing.version, view.disclosure) }
 }
 

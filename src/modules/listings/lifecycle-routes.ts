@@ -3,6 +3,7 @@ import type { Api, RouteContext } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ErrorCode } from '../../kernel/errors.ts'
 import type { Permission } from '../../kernel/permissions.ts'
+import type { Vault } from '../../ports/vault.ts'
 import type { ListingDeps, ListingRef } from './change-listing.ts'
 import { closeListing } from './close-listing.ts'
 import type { Listing, ListingId } from './domain/listing.ts'
@@ -16,7 +17,11 @@ import { submitListing } from './submit-listing.ts'
 import { withdrawListing } from './withdraw-listing.ts'
 
 /** The verbs of a listing's life: those of its owner and those of the market's desk. */
-export function lifecycleRoutes(api: Api, deps: { clock: Clock }, definition: ListingKindDefinition): void {
+export function lifecycleRoutes(
+  api: Api,
+  deps: { clock: Clock; vault: Vault },
+  definition: ListingKindDefinition,
+): void {
   const mount = verbMount(api, deps, definition)
   ownerVerbs(mount, definition.label)
   deskVerbs(mount, definition.label)
@@ -87,7 +92,7 @@ type VerbRoute<S extends z.ZodType> = {
 }
 
 /** Registers `POST /v1/<kind>/{id}/<verb>`, which answers with the listing as its actor sees it now. */
-function verbMount(api: Api, deps: { clock: Clock }, definition: ListingKindDefinition): Mount {
+function verbMount(api: Api, deps: { clock: Clock; vault: Vault }, definition: ListingKindDefinition): Mount {
   const { url, tag, name, params, response, example } = contractOf(definition)
   return (verb, { exampleBody, errors = [], run, ...contract }) =>
     api.post(`${url}/:id/${verb}`, {
@@ -102,7 +107,7 @@ function verbMount(api: Api, deps: { clock: Clock }, definition: ListingKindDefi
       handle: async (context) => {
         const { db, actor, params: route, ifMatch } = context
         await run({ ...deps, db }, context, { definition, id: route.id, ifMatch })
-        return answerListing({ db, viewer: actor }, definition, route.id)
+        return answerListing({ ...deps, db, viewer: actor }, definition, route.id)
       },
     })
 }

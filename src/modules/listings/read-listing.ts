@@ -1,9 +1,10 @@
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/principal.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { findOrganisations } from '../identity/index.ts'
 import { marketAncestors } from '../markets/index.ts'
-import { findConfidential } from './confidential-repo.ts'
+import { readConfidential } from './confidential.ts'
 import { disclosureOf } from './domain/disclosure.ts'
 import type { Listing, ListingId } from './domain/listing.ts'
 import { getListingWithOwner } from './listing-view.ts'
@@ -11,11 +12,11 @@ import { maySee } from './policy.ts'
 import type { ListingView } from './present.ts'
 
 /** One listing as far as the viewer may see it. @throws NOT_FOUND for what does not exist for this viewer. */
-export async function readListing(deps: { db: Db }, viewer: Viewer, id: ListingId): Promise<ListingView> {
+export async function readListing(deps: { db: Db; vault: Vault }, viewer: Viewer, id: ListingId): Promise<ListingView> {
   const { listing, owner } = await getListingWithOwner(deps.db, id)
   await assertVisible(deps.db, viewer, listing)
   const disclosure = disclosureOf(viewer, listing)
-  const confidential = disclosure === 'full' ? await findConfidential(deps.db, id) : undefined
+  const confidential = disclosure === 'full' ? await readConfidential(deps, id) : undefined
   return { listing, owner, disclosure, confidential }
 }
 

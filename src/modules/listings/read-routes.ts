@@ -1,5 +1,6 @@
 import { pageSchema } from '../../http/pagination.ts'
 import type { Api } from '../../http/route.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { historyExample } from './examples.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { answerListing, contractOf } from './kind-contract.ts'
@@ -9,7 +10,7 @@ import { toHistoryEntry, toListingResponse } from './present.ts'
 import { historyEntryResponse, listHistoryQuery, listListingsQuery } from './schemas.ts'
 
 /** List, read one, and its history. */
-export function readRoutes(api: Api, definition: ListingKindDefinition): void {
+export function readRoutes(api: Api, deps: { vault: Vault }, definition: ListingKindDefinition): void {
   const { url, tag, name, pluralName, label, params, response, example } = contractOf(definition)
   const lastPage = { nextCursor: null, hasMore: false }
   api.get(url, {
@@ -33,7 +34,7 @@ export function readRoutes(api: Api, definition: ListingKindDefinition): void {
     params,
     response,
     example: { response: example },
-    handle: (context) => answerListing(context, definition, context.params.id),
+    handle: ({ db, viewer, params: { id } }) => answerListing({ ...deps, db, viewer }, definition, id),
   })
   api.get(`${url}/:id/history`, {
     operationId: `list${name}History`,

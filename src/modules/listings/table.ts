@@ -1,5 +1,5 @@
 import { bigint, date, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, typeId } from '../../db/columns.ts'
+import { bytes, instant, typeId } from '../../db/columns.ts'
 import type { ListingOutcome, ListingState } from './domain/lifecycle.ts'
 import type { Contact, Indicator, ListingKind, Provenance } from './domain/listing.ts'
 import type { TrustCode, TrustReason } from './domain/trust-code.ts'
@@ -51,6 +51,23 @@ export const listingConfidentials = pgTable('listing_confidentials', {
   listingId: uuid('listing_id').primaryKey(),
   detail: text('detail'),
   contact: jsonb('contact').$type<Contact>(),
+  /** Sealed by the listing's own key; the clear columns are empty once the job has sealed them. */
+  detailBox: bytes('detail_box'),
+  contactBox: bytes('contact_box'),
+})
+
+/** Who besides the owner may read the confidential detail. `listing_id` is bare: its prefix depends on the kind. */
+export const disclosureGrants = pgTable('disclosure_grants', {
+  id: typeId('disclosureGrant')('id').primaryKey(),
+  listingId: uuid('listing_id').notNull(),
+  orgId: typeId('organisation')('org_id'),
+  userId: typeId('user')('user_id'),
+  /** Id of what the right rests on, such as an introduction. */
+  ground: text('ground').notNull(),
+  grantedAt: instant('granted_at').notNull(),
+  endedAt: instant('ended_at'),
+  /** The user who revoked it; null when it ended with its ground. */
+  endedBy: typeId('user')('ended_by'),
 })
 
 /** One row a change: what happened, never the texts. */

@@ -1,5 +1,6 @@
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { createListing } from './create-listing.ts'
 import { deleteListing } from './delete-listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
@@ -7,7 +8,7 @@ import { answerListing, contractOf } from './kind-contract.ts'
 import { updateListing } from './update-listing.ts'
 
 /** Create, change and delete. */
-export function writeRoutes(api: Api, deps: { clock: Clock }, definition: ListingKindDefinition): void {
+export function writeRoutes(api: Api, deps: { clock: Clock; vault: Vault }, definition: ListingKindDefinition): void {
   const { url, tag, name, label, params, createBody, patchBody, response, example, body } = contractOf(definition)
   api.post(url, {
     operationId: `create${name}`,
@@ -21,7 +22,7 @@ export function writeRoutes(api: Api, deps: { clock: Clock }, definition: Listin
     example: { body, response: example },
     handle: async ({ db, actor, body: fields }) => {
       const { id } = await createListing({ ...deps, db }, actor, { definition, body: fields })
-      const answer = await answerListing({ db, viewer: actor }, definition, id)
+      const answer = await answerListing({ ...deps, db, viewer: actor }, definition, id)
       return { ...answer, headers: { location: `${url}/${id}` } }
     },
   })
@@ -38,7 +39,7 @@ export function writeRoutes(api: Api, deps: { clock: Clock }, definition: Listin
     example: { body: { title: body.title, region: null }, response: example },
     handle: async ({ db, actor, params: { id }, body: patch, ifMatch }) => {
       await updateListing({ ...deps, db }, actor, { definition, id, ifMatch, patch })
-      return answerListing({ db, viewer: actor }, definition, id)
+      return answerListing({ ...deps, db, viewer: actor }, definition, id)
     },
   })
   api.delete(`${url}/:id`, {

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { memoryLiveChannel } from '../../../src/adapters/live/memory.ts'
 import type { Db } from '../../../src/db/client.ts'
-import { sealedBox } from '../../../src/http/sealed-box.ts'
 import { addDays, type Clock, chinaDay, systemClock } from '../../../src/kernel/clock.ts'
 import { type Id, newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
@@ -19,9 +18,10 @@ import { registerBidder } from '../../../src/modules/auctions/register-bidder.ts
 import type { CreateLotBody } from '../../../src/modules/auctions/schemas.ts'
 import { auctionBooks, auctionLots } from '../../../src/modules/auctions/table.ts'
 import { given } from '../../support/given.ts'
+import { testVault } from '../../support/vault.ts'
 
 export const live = memoryLiveChannel()
-export const vault = sealedBox('a secret key for tests, 32+ characters', 'vault')
+export const vault = testVault
 const yuan = 100
 
 /** Bids are measured by the database's clock, so a lot that runs now was announced by a clock that lags. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { demandKind } from '../../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../../src/modules/financing/index.ts'
+import { readConfidential } from '../../../src/modules/listings/confidential.ts'
 import { createListing } from '../../../src/modules/listings/index.ts'
 import { supplyKind } from '../../../src/modules/supplies/index.ts'
 import { bodyOf } from '../../support/given.ts'
@@ -64,14 +65,15 @@ describe('createListing', () => {
     expect(await place.pool.query('select from listing_changes')).toMatchObject({ rowCount: 3 })
   })
 
-  it('keeps confidential text in its own table only', async () => {
+  it('keeps confidential text in its own table only, and there sealed', async () => {
     const actor = await place.given.organisation()
     const contact = { name: '王工', phone: '0574-1234' }
     const body = bodyOf(supplyKind, { confidentialDetail: 'canary-7f31', contact })
     const { id } = await createListing(place.deps, actor, { definition: supplyKind, body })
     const trace = await place.trace(id)
-    expect(trace.confidential).toMatchObject({ detail: 'canary-7f31', contact })
-    expect(JSON.stringify([trace.row, trace.history, trace.events])).not.toMatch(/canary|王工|0574/)
+    expect(await readConfidential(place.deps, id)).toEqual({ detail: 'canary-7f31', contact })
+    expect(trace.confidential).toMatchObject({ detail: null, contact: null })
+    expect(JSON.stringify(trace)).not.toMatch(/canary|王工|0574/)
   })
 
   it("derives price, maturity and deadline from the kind's own fields", async () => {

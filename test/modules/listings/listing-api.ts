@@ -10,6 +10,7 @@ import type { Principal } from '../../../src/kernel/principal.ts'
 import { listingRoutes } from '../../../src/modules/listings/routes.ts'
 import { silentLog } from '../../support/db.ts'
 import { call, type HttpClient } from '../../support/http.ts'
+import { testVault } from '../../support/vault.ts'
 import { allKinds } from './kinds.ts'
 import { type Place, usePlace } from './place.ts'
 
@@ -22,7 +23,7 @@ export type ListingApi = {
 /** The routes of all kinds without the contents of a database. */
 export function listingApiRoutes(clock: Clock): AnyRoute[] {
   const { api, routes } = routeCollector()
-  for (const kind of allKinds) listingRoutes(api, { clock }, kind)
+  for (const kind of allKinds) listingRoutes(api, { clock, vault: testVault }, kind)
   return routes
 }
 

@@ -2,13 +2,15 @@ import type pg from 'pg'
 import { beforeEach } from 'vitest'
 import type { Db } from '../../../src/db/client.ts'
 import type { ListingId } from '../../../src/modules/listings/index.ts'
+import type { Vault } from '../../../src/ports/vault.ts'
 import { type TestClock, testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { type Given, given } from '../../support/given.ts'
+import { testVault } from '../../support/vault.ts'
 import { type Trace, traceOf } from './traces.ts'
 
 export type Place = {
-  readonly deps: { db: Db; clock: TestClock }
+  readonly deps: { db: Db; clock: TestClock; vault: Vault }
   readonly pool: pg.Pool
   readonly clock: TestClock
   readonly given: Given
@@ -24,7 +26,7 @@ export function usePlace(): Place {
   let made: Given
   const place: Place = {
     get deps() {
-      return { db: database.db, clock }
+      return { db: database.db, clock, vault: testVault }
     },
     get pool() {
       return database.pool

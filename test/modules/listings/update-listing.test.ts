@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { readConfidential } from '../../../src/modules/listings/confidential.ts'
 import type { Listing } from '../../../src/modules/listings/index.ts'
 import { updateListing } from '../../../src/modules/listings/update-listing.ts'
 import { supplyKind } from '../../../src/modules/supplies/index.ts'
@@ -45,9 +46,9 @@ describe('a merge patch', () => {
     expect(after.content.provenance).toEqual({ source: '技术交易网', url: 'https://example.com/a' })
     expect(after.details.ipRights).toEqual([{ type: 'software', legalState: 'pending' }])
     await update(owner, listing, { contact: { phone: '0574-2' } })
-    expect((await place.trace(listing.id)).confidential).toMatchObject({ contact: { name: '王工', phone: '0574-2' } })
+    expect(await readConfidential(place.deps, listing.id)).toEqual({ contact: { name: '王工', phone: '0574-2' } })
     await update(owner, listing, { contact: null })
-    expect((await place.trace(listing.id)).confidential).toMatchObject({ contact: null })
+    expect(await readConfidential(place.deps, listing.id)).toEqual({})
   })
 
   it('is refused with a pointer when the result breaks a rule across fields, and stores nothing', async () => {

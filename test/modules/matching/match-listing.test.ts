@@ -14,6 +14,7 @@ import { trainTextModel } from '../../../src/modules/matching/train-text-model.t
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { type Given, type GivenListing, given, type Made } from '../../support/given.ts'
+import { testVault } from '../../support/vault.ts'
 import { BATTERY_DEMAND, BATTERY_SUPPLY, NOISE, noiseSupply } from './texts.ts'
 
 const database = useTestDatabase()
@@ -147,7 +148,11 @@ describe('a second run', () => {
 
 describe('an update', () => {
   const update = (made: Made, patch: Record<string, unknown>) =>
-    updateListing(deps, made.owner, { definition: made.definition, id: made.listing.id, patch })
+    updateListing({ ...deps, vault: testVault }, made.owner, {
+      definition: made.definition,
+      id: made.listing.id,
+      patch,
+    })
 
   it('lowers and raises the score of the stored match and proposes it again', async () => {
     await match(await supply())

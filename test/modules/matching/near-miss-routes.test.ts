@@ -8,6 +8,7 @@ import { matchListing } from '../../../src/modules/matching/match-listing.ts'
 import { listMatchesOf, type Side } from '../../../src/modules/matching/match-repo.ts'
 import { type Given, given, type Made } from '../../support/given.ts'
 import { expectProblem } from '../../support/http.ts'
+import { testVault } from '../../support/vault.ts'
 import { useMatchingApi } from './matching-api.ts'
 import { BATTERY_DEMAND, BATTERY_SUPPLY } from './texts.ts'
 
@@ -119,7 +120,7 @@ describe('GET /v1/demands/{id}/near-misses', () => {
 
   it('gives patches that do open these matches', async () => {
     const set = (await ask(wanted)).data.find(({ opens }) => opens === 3)
-    const deps = { ...api.deps, definition: demandKind }
+    const deps = { ...api.deps, vault: testVault }
     await updateListing(deps, wanted.owner, {
       ...{ definition: demandKind, id: wanted.listing.id },
       patch: set?.patch ?? {},

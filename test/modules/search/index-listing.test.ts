@@ -13,6 +13,7 @@ import { aQuery } from '../../contracts/search-document.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { type Given, given, type Made } from '../../support/given.ts'
+import { testVault } from '../../support/vault.ts'
 
 const database = useTestDatabase()
 const clock = testClock()
@@ -54,7 +55,11 @@ describe('indexListing', () => {
   it('follows an update, and leaves the newest version when it runs late or twice', async () => {
     const { owner, definition, listing } = await market.publishedSupply({ title: '钙钛矿组件封装' })
     await index(listing.id)
-    await updateListing(deps(), owner, { definition, id: listing.id, patch: { title: '海水淡化膜组件' } })
+    await updateListing({ ...deps(), vault: testVault }, owner, {
+      definition,
+      id: listing.id,
+      patch: { title: '海水淡化膜组件' },
+    })
     await index(listing.id)
     await index(listing.id)
     expect(await find('淡化')).toEqual([listing.id])

@@ -15,7 +15,7 @@ export type IntroductionAction = 'agree' | 'decline' | 'lapse' | 'withdraw' | 'm
 export const introductionMachine: StateMachine<IntroductionState, IntroductionAction> = {
   asked: { agree: 'accepted', decline: 'declined', lapse: 'closed', withdraw: 'closed' },
   accepted: { make_contact: 'in_contact', end: 'closed' },
-  in_contact: { end: 'closed' },
+  in_contact: { make_contact: 'in_contact', end: 'closed' },
   declined: {},
   closed: {},
 }

@@ -9,3 +9,7 @@ export function disclosureOf(viewer: Viewer, listing: Pick<Listing, 'orgId'>): D
   if (!isSignedIn(viewer)) return 'teaser'
   return viewer.orgId === listing.orgId ? 'full' : 'member'
 }
+
+/** Why somebody reads another organisation's confidential detail. */
+export const readingPurposes = ['evaluation', 'negotiation', 'contract', 'brokerage', 'financing'] as const
+export type ReadingPurpose = (typeof readingPurposes)[number]

@@ -1,0 +1,3 @@
+export { destroyDataKey, ensureDataKey, findDataKey } from './data-keys.ts'
+export { rewrapDataKeys } from './rewrap-data-keys.ts'
+export { secretKeyVault } from './secret-key-vault.ts'
