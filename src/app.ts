@@ -16,6 +16,8 @@ import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { eligibilityRoutes } from './modules/eligibility/routes.ts'
+import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
@@ -54,12 +56,14 @@ type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webh
 function collectRoutes(deps: RouteDeps) {
   const { api, routes, streams } = routeCollector()
   identityRoutes(api, deps)
+  evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
+  eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
   introductionRoutes(api, deps)

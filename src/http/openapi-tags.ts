@@ -11,6 +11,7 @@ const descriptions: Record<string, string> = {
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
   Search: 'Search over published listings.',
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
+  Financing: 'Who may have which money, and how a match is paid for 科技金融.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',
   Licences: 'Open licences to patents 专利开放许可.',

@@ -8,6 +8,7 @@ export const idPrefixes = {
   user: 'usr',
   session: 'ses',
   apiKey: 'key',
+  evidence: 'evd',
   market: 'mkt',
   supply: 'sup',
   demand: 'dem',
