@@ -21,6 +21,7 @@ import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
+import { licenceRoutes } from './modules/licences/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -66,6 +67,7 @@ function collectRoutes(deps: RouteDeps) {
   eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
+  licenceRoutes(api, deps)
   introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
