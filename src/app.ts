@@ -16,6 +16,7 @@ import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { dealRoutes } from './modules/deals/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
@@ -68,6 +69,7 @@ function collectRoutes(deps: RouteDeps) {
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
   licenceRoutes(api, deps)
+  dealRoutes(api, deps)
   introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)

@@ -15,6 +15,7 @@ const descriptions: Record<string, string> = {
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',
   Licences: 'Open licences to patents 专利开放许可.',
+  Deals: 'From intent over contract and registration to performance 技术合同.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',

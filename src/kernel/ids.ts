@@ -18,6 +18,7 @@ export const idPrefixes = {
   reading: 'rdg',
   match: 'mat',
   reviewItem: 'rev',
+  deal: 'dea',
   introduction: 'int',
   notification: 'ntf',
   mailDelivery: 'mdl',

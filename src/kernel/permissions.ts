@@ -39,6 +39,8 @@ const signedIn = [
   'auction.sell',
   'auction.bid',
   'licence.manage',
+  'deal.read',
+  'deal.manage',
   'disclosure.read',
   'disclosure.manage',
   'introduction.read',

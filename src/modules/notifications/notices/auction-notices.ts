@@ -1,14 +1,34 @@
-import type { Db } from '../../db/client.ts'
-import { chinaDay } from '../../kernel/clock.ts'
-import type { Id } from '../../kernel/ids.ts'
-import { findBook, getAward, getLot, listOutbidBidders, listRegistrationsOfLots } from '../auctions/index.ts'
-import type { Notice } from './domain/notice.ts'
+import type { Db } from '../../../db/client.ts'
+import { chinaDay } from '../../../kernel/clock.ts'
+import type { Id } from '../../../kernel/ids.ts'
+import {
+  bidAccepted,
+  findBook,
+  getAward,
+  getLot,
+  listOutbidBidders,
+  listRegistrationsOfLots,
+  lotAwarded,
+  lotClosed,
+  lotOffered,
+} from '../../auctions/index.ts'
+import type { Notice } from '../domain/notice.ts'
+import { noticesOn } from './rule.ts'
+
+type Lot = { lotId: Id<'auction'> }
+
+export const auctionNotices = [
+  noticesOn(bidAccepted, { coalesce: ({ lotId }) => lotId, notices: noticesOfBids }),
+  noticesOn(lotClosed, { notices: noticesOfClosedLot }),
+  noticesOn(lotAwarded, { notices: noticesOfAward }),
+  noticesOn(lotOffered, { notices: noticesOfAward }),
+]
 
 /**
  * After a bid: whoever lost the lead hears of it once for each own bid, and all bidders once that the end has moved. Read when
  * the job runs, so that a hundred bids in a second are one message.
  */
-export async function noticesOfBids(db: Db, lotId: Id<'auction'>): Promise<Notice[]> {
+async function noticesOfBids(db: Db, { lotId }: Lot): Promise<Notice[]> {
   const lot = await getLot(db, lotId)
   const book = await findBook(db, lotId)
   if (book === undefined || book.isClosed) return []
@@ -22,7 +42,7 @@ export async function noticesOfBids(db: Db, lotId: Id<'auction'>): Promise<Notic
 }
 
 /** The seller and all who were admitted. */
-export async function noticesOfClosedLot(db: Db, lotId: Id<'auction'>): Promise<Notice[]> {
+async function noticesOfClosedLot(db: Db, { lotId }: Lot): Promise<Notice[]> {
   const { title: lotTitle, sellerOrgId, outcome } = await getLot(db, lotId)
   if (outcome === null) return []
   const all = [sellerOrgId, ...(await admittedTo(db, lotId))]
@@ -30,7 +50,7 @@ export async function noticesOfClosedLot(db: Db, lotId: Id<'auction'>): Promise<
 }
 
 /** The buyer of an award that stands, or the bidder who is offered the lot. */
-export async function noticesOfAward(db: Db, awardId: Id<'auctionAward'>): Promise<Notice[]> {
+async function noticesOfAward(db: Db, { awardId }: { awardId: Id<'auctionAward'> }): Promise<Notice[]> {
   const { lotId, orgId, state, answerBy } = await getAward(db, awardId)
   const { title: lotTitle } = await getLot(db, lotId)
   const params = { lotId, lotTitle, answerBy: chinaDay(answerBy) }

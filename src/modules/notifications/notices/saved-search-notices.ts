@@ -1,15 +1,21 @@
-import type { Db } from '../../db/client.ts'
-import type { Id } from '../../kernel/ids.ts'
-import { findListing, type ListingId } from '../listings/index.ts'
-import { findSavedSearch, readDigest } from '../saved-searches/index.ts'
-import type { Notice } from './domain/notice.ts'
+import type { Db } from '../../../db/client.ts'
+import type { Id } from '../../../kernel/ids.ts'
+import { findListing, type ListingId } from '../../listings/index.ts'
+import { findSavedSearch, readDigest, savedSearchDigestReady, savedSearchHit } from '../../saved-searches/index.ts'
+import type { Notice } from '../domain/notice.ts'
+import { noticesOn } from './rule.ts'
+
+export const savedSearchNotices = [
+  noticesOn(savedSearchHit, { notices: noticesOfHit }),
+  noticesOn(savedSearchDigestReady, { notices: noticesOfDigest }),
+]
 
 /** The user of a saved search that found a listing, while the listing is shown and the user still wants to hear. */
-export async function noticesOfSavedSearchHit(
+async function noticesOfHit(
   db: Db,
-  { id, listingId }: { id: Id<'savedSearch'>; listingId: ListingId },
+  { savedSearchId, listingId }: { savedSearchId: Id<'savedSearch'>; listingId: ListingId },
 ): Promise<Notice[]> {
-  const search = await findSavedSearch(db, id)
+  const search = await findSavedSearch(db, savedSearchId)
   const listing = await findListing(db, listingId)
   if (search === undefined || search.alerts === 'off') return []
   if (listing?.state !== 'published' || listing.trustCode === 'red') return []
@@ -17,25 +23,25 @@ export async function noticesOfSavedSearchHit(
   return [
     {
       ...{ orgId: search.orgId, userIds: [search.userId], kind: 'saved_search.hits' },
-      ...{ subjectId: `${id}@${listingId}`, params },
+      ...{ subjectId: `${savedSearchId}@${listingId}`, params },
     },
   ]
 }
 
 /** The user of a saved search, of what it found for the daily notification and is still shown. */
-export async function noticesOfSavedSearchDigest(
+async function noticesOfDigest(
   db: Db,
-  { id, day }: { id: Id<'savedSearch'>; day: string },
+  { savedSearchId, day }: { savedSearchId: Id<'savedSearch'>; day: string },
 ): Promise<Notice[]> {
-  const search = await findSavedSearch(db, id)
+  const search = await findSavedSearch(db, savedSearchId)
   if (search === undefined || search.alerts === 'off') return []
-  const { count, titles } = await readDigest(db, { id, day })
+  const { count, titles } = await readDigest(db, { id: savedSearchId, day })
   if (count === 0) return []
   const params = { searchName: search.name, hitCount: count, hitTitles: quoted(titles) }
   return [
     {
       ...{ orgId: search.orgId, userIds: [search.userId], kind: 'saved_search.hits' },
-      ...{ subjectId: `${id}@${day}`, params },
+      ...{ subjectId: `${savedSearchId}@${day}`, params },
     },
   ]
 }

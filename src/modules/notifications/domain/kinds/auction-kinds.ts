@@ -1,31 +1,7 @@
 import { both, type Kind, urgent, usual } from './kind.ts'
 
-/** Enquiries, quotes, finance applications and auctions. */
-export const tradeKinds = {
-  'enquiry.received': {
-    ...usual,
-    title: both('您收到一条询盘', 'You received an enquiry'),
-    body: both('有人就“{listingTitle}”询盘。', 'Somebody enquires about “{listingTitle}”.'),
-    subject: both('询盘：{listingTitle}', 'Enquiry: {listingTitle}'),
-  },
-  'enquiry.answered': {
-    ...usual,
-    title: both('您的询盘已有答复', 'Your enquiry was answered'),
-    body: both('您就“{listingTitle}”的询盘已有答复。', 'Your enquiry about “{listingTitle}” was answered.'),
-    subject: both('询盘答复：{listingTitle}', 'Enquiry answered: {listingTitle}'),
-  },
-  'quote.received': {
-    ...usual,
-    title: both('您收到一份报价', 'You received a quote'),
-    body: both('就“{listingTitle}”有一份新的报价。', 'There is a new quote for “{listingTitle}”.'),
-    subject: both('报价：{listingTitle}', 'Quote: {listingTitle}'),
-  },
-  'application.stage_changed': {
-    ...usual,
-    title: both('您的申请有新进展', 'Your application has moved on'),
-    body: both('对“{productTitle}”的申请：{stage}。', 'Your application for “{productTitle}”: {stage}.'),
-    subject: both('申请进展：{productTitle}', 'Application: {productTitle}'),
-  },
+/** What bidders have to know of a lot. */
+export const auctionKinds = {
   'auction.outbid': {
     ...urgent,
     title: both('您的出价已被超过', 'You have been outbid'),
@@ -63,3 +39,10 @@ export const tradeKinds = {
     subject: both('竞价结束：{lotTitle}', 'Closed: {lotTitle}'),
   },
 } as const satisfies Record<string, Kind>
+
+/** What their texts show. */
+export type AuctionParams = {
+  lotTitle?: string
+  /** ISO 8601; shown in China's time. */
+  endsAt?: string
+}

@@ -1,0 +1,17 @@
+import { auctionNotices } from './auction-notices.ts'
+import { listingNotices } from './listing-notices.ts'
+import { matchNotices } from './match-notices.ts'
+import { organisationNotices } from './organisation-notices.ts'
+import type { NoticeRule } from './rule.ts'
+import { savedSearchNotices } from './saved-search-notices.ts'
+import { securityNotices } from './security-notices.ts'
+
+/** Everything that users are told, by the event that causes it. */
+export const noticeRules: readonly NoticeRule[] = [
+  ...matchNotices,
+  ...listingNotices,
+  ...savedSearchNotices,
+  ...auctionNotices,
+  ...organisationNotices,
+  ...securityNotices,
+]
