@@ -31,6 +31,7 @@ import { operationsRoutes } from './modules/operations/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
+import { statisticsRoutes } from './modules/statistics/routes.ts'
 import { taxonomyRoutes } from './modules/taxonomy/routes.ts'
 import { webhookRoutes } from './modules/webhooks/routes.ts'
 import { queueNames } from './registry.ts'
@@ -70,6 +71,7 @@ function collectRoutes(deps: RouteDeps) {
   auctionRoutes(api, deps)
   licenceRoutes(api, deps)
   dealRoutes(api, deps)
+  statisticsRoutes(api, deps)
   introductionRoutes(api, deps)
   notificationRoutes(api, deps)
   mailRoutes(api, deps)

@@ -26,6 +26,7 @@ import {
   searchSchedules,
   searchSubscriptions,
 } from './modules/search/jobs.ts'
+import { statisticsJobs, statisticsSubscriptions } from './modules/statistics/jobs.ts'
 import { webhookJobs, webhookSchedules, webhookSubscriptions } from './modules/webhooks/jobs.ts'
 import type { Sequence } from './sequencer/index.ts'
 
@@ -46,6 +47,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...auctionJobs,
   ...introductionJobs,
   ...notificationJobs,
+  ...statisticsJobs,
   ...webhookJobs,
   ...maintenanceJobs,
   ...auditJobs,
@@ -64,6 +66,7 @@ export const subscriptions: readonly Subscription[] = [
   ...auctionSubscriptions,
   ...introductionSubscriptions,
   ...notificationSubscriptions,
+  ...statisticsSubscriptions,
   ...webhookSubscriptions,
 ]
 

@@ -17,6 +17,7 @@ const descriptions: Record<string, string> = {
   Licences: 'Open licences to patents 专利开放许可.',
   Deals: 'From intent over contract and registration to performance 技术合同.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
+  Statistics: 'Figures of markets, each with its moment, basis and definition.',
   Notifications: 'The inbox of the signed-in user.',
   Webhooks: 'Signed deliveries to your own systems.',
   Audit: 'Who did what, chained by hashes so that nothing can be changed or left out unnoticed.',

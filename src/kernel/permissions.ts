@@ -14,6 +14,7 @@ const everyone = [
   'search.read',
   'auction.read',
   'licence.read',
+  'statistics.read',
   'notification.unsubscribe',
 ] as const
 const signedIn = [
@@ -58,6 +59,7 @@ const operator = [
   'qualification.verify',
   'listing.publish',
   'auction.manage',
+  'statistics.market',
   'policy.manage',
   'risk_pool.manage',
   'operations.manage',

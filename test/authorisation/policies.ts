@@ -126,6 +126,12 @@ export const policies: Record<string, Policy> = {
   'GET /v1/deals/{id}/registration-pack': 'organisation broker operator',
   'POST /v1/contract-classifications': 'holders',
 
+  'GET /v1/statistics/overview': 'holders',
+  'GET /v1/statistics/league-table': 'holders',
+  'POST /v1/statistics/figure-checks': 'holders',
+  'GET /v1/statistics/funnel': 'holders',
+  'GET /v1/statistics/market-health': 'holders',
+
   'GET /v1/dead-letters': 'holders',
   'POST /v1/dead-letters/replays': 'holders',
   'POST /v1/dead-letters/discards': 'holders',

@@ -29,7 +29,7 @@ export type OpenDeal = {
 
 /**
  * Opens the deal of a source at the stage of intent. A source has one deal: asked again, by a repeated event or by the other
- * side, it answers the same one. `createdBy` says whether the answer is new.
+ * side, it answers the same one.
  */
 export function openDeal({ db, clock }: DealDeps, input: OpenDeal): Promise<{ deal: Deal; isNew: boolean }> {
   const now = clock.now()
@@ -37,8 +37,9 @@ export function openDeal({ db, clock }: DealDeps, input: OpenDeal): Promise<{ de
     const fields = await fieldsOf(tx, input)
     const deal = newDeal(input, fields, now)
     if (await insertDeal(tx, deal)) {
-      const { id: dealId, createdBy: userId } = deal
-      const entry = { dealId, version: 1, action: 'open', fromStage: null, toStage: deal.stage, changes: {} }
+      const { id: dealId, createdBy: userId, intentAmountFen } = deal
+      const changes = { intentAmountFen: { before: null, after: intentAmountFen } }
+      const entry = { dealId, version: 1, action: 'open', fromStage: null, toStage: deal.stage, changes }
       await insertDealChange(tx, { ...entry, userId, orgId: null, at: now })
       await appendEvents(tx, [dealOpened(factOf(deal), now)])
       return { deal, isNew: true }
