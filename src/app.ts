@@ -15,6 +15,7 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { applicationRoutes } from './modules/applications/routes.ts'
+import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
@@ -25,6 +26,7 @@ import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
+import { licenceRoutes } from './modules/licences/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -57,7 +59,7 @@ export type AppOptions = {
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks'>
+type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {
@@ -75,6 +77,8 @@ function collectRoutes(deps: RouteDeps) {
   eligibilityRoutes(api, deps)
   applicationRoutes(api, deps)
   reviewRoutes(api, deps)
+  auctionRoutes(api, deps)
+  licenceRoutes(api, deps)
   dealRoutes(api, deps)
   statisticsRoutes(api, deps)
   introductionRoutes(api, deps)

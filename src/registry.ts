@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
+import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
@@ -46,6 +47,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...importJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...auctionJobs,
   ...introductionJobs,
   ...enquiryJobs,
   ...notificationJobs,
@@ -66,6 +68,7 @@ export const subscriptions: readonly Subscription[] = [
   ...importSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
+  ...auctionSubscriptions,
   ...introductionSubscriptions,
   ...notificationSubscriptions,
   ...statisticsSubscriptions,
@@ -82,6 +85,7 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...importSchedules,
   ...matchingSchedules,
+  ...auctionSchedules,
   ...introductionSchedules,
   ...enquirySchedules,
   ...reviewSchedules,

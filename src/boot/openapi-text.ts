@@ -3,6 +3,7 @@ import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
+import type { LiveChannel } from '../ports/live-channel.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -30,6 +31,7 @@ const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refu
 const unneeded = () => {
   throw new Error('the document needs no secrets')
 }
+const noLive: LiveChannel = { nudge: unneeded, listen: unneeded, close: refuse }
 const noVault: Vault = {
   keyId: '',
   ...{ seal: unneeded, open: unneeded, newDataKey: unneeded, openDataKey: unneeded, rewrap: unneeded },
@@ -47,6 +49,7 @@ export async function openApiText(): Promise<string> {
       webhooks: noWebhooks,
       vault: noVault,
       mailLinks: noMailLinks,
+      live: noLive,
     },
     await productVersion(),
   )

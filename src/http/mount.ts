@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/client.ts'
+import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isSignedIn, type Viewer } from '../kernel/principal.ts'
 import { admit, type Limits } from './admit.ts'
@@ -108,6 +109,9 @@ function contextOf(
     get actor() {
       return actorOf(viewer, route)
     },
+    get idempotencyKey() {
+      return keyOf(request, true) ?? impossible('a required key is never missing')
+    },
     get pager() {
       const list = { operationId: route.operationId, params, query }
       ownPager ??= pager(platform.boxes.cursor, list, platform.clock.now().getTime())
@@ -127,9 +131,8 @@ async function maybeIdempotent(
   run: (db: Db) => Promise<StoredReply>,
 ): Promise<StoredReply> {
   const mode = route.idempotency ?? 'optional'
-  if (route.method !== 'POST' || mode === 'none') return run(platform.db)
-  const header = request.headers['idempotency-key']
-  const key = readIdempotencyKey(Array.isArray(header) ? header[0] : header, mode === 'required')
+  if (route.method !== 'POST' || mode === 'none' || mode === 'own') return run(platform.db)
+  const key = keyOf(request, mode === 'required')
   if (key === undefined) return run(platform.db)
   const idempotentRequest = {
     principal: isSignedIn(viewer) ? viewer.userId : 'anonymous',
@@ -140,6 +143,11 @@ async function maybeIdempotent(
     rawBody: request.rawBody ?? new Uint8Array(),
   }
   return runIdempotent({ db: platform.db, box: platform.boxes.idempotency }, idempotentRequest, run)
+}
+
+function keyOf(request: FastifyRequest, isRequired: boolean): string | undefined {
+  const header = request.headers['idempotency-key']
+  return readIdempotencyKey(Array.isArray(header) ? header[0] : header, isRequired)
 }
 
 /** Either way, no field leaves that the schema of the answer does not name. */

@@ -29,8 +29,11 @@ export function headerParameters(route: AnyRoute): Json[] {
     found.push({
       name: 'Idempotency-Key',
       in: 'header',
-      required: route.idempotency === 'required',
-      description: '16–255 letters, digits, "-" or "_". A repeat within 24 h gets the stored answer.',
+      required: route.idempotency === 'required' || route.idempotency === 'own',
+      description:
+        route.idempotency === 'own'
+          ? '16–255 letters, digits, "-" or "_". A repeat gets the first answer, at any later time.'
+          : '16–255 letters, digits, "-" or "_". A repeat within 24 h gets the stored answer.',
       schema: { type: 'string', pattern: '^"?[A-Za-z0-9_-]{16,255}"?$' },
     })
   }

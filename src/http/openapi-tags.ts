@@ -16,6 +16,8 @@ const descriptions: Record<string, string> = {
   Financing: 'Who may have which money, and how a match is paid for 科技金融.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Enquiries: 'Asking for the price of a supply 询价, and negotiating it.',
+  Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',
+  Licences: 'Open licences to patents 专利开放许可.',
   Deals: 'From intent over contract and registration to performance 技术合同.',
   Introductions: 'Both sides of an approved match are asked; who accepts gets in contact 对接.',
   Statistics: 'Figures of markets, each with its moment, basis and definition.',

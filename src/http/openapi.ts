@@ -116,7 +116,7 @@ function requestCodes(route: AnyRoute): ErrorCode[] {
   if (route.ifMatch === 'required') codes.push('PRECONDITION_REQUIRED')
   if (route.method === 'POST' && route.idempotency !== 'none') {
     codes.push('IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED')
-    if (route.idempotency === 'required') codes.push('IDEMPOTENCY_KEY_REQUIRED')
+    if (route.idempotency === 'required' || route.idempotency === 'own') codes.push('IDEMPOTENCY_KEY_REQUIRED')
   }
   return codes
 }

@@ -21,6 +21,8 @@ export type RouteContext<P, Q, B> = {
   body: B
   /** Row version from If-Match. */
   ifMatch: number | undefined
+  /** Of a route whose `idempotency` is `own`: reading it elsewhere throws. */
+  readonly idempotencyKey: string
   pager: Pager
   /** The Accept header, for the few answers that are also pages. */
   accept: string
@@ -55,8 +57,11 @@ export type RouteSpec<
   /** 200 by default; 204 when there is no response schema. */
   status?: 200 | 201 | 202
   response?: R
-  /** POST only: `optional` by default; `required` where a double effect hurts; `none` where replay makes no sense. */
-  idempotency?: 'required' | 'optional' | 'none'
+  /**
+   * POST only: `optional` by default; `required` where a double effect hurts; `none` where replay makes no sense; `own`
+   * where the key is required and the use case keeps it with its own rows, because a transaction around it costs too much.
+   */
+  idempotency?: 'required' | 'optional' | 'none' | 'own'
   ifMatch?: 'required' | 'optional'
   /** Codes beyond the general ones, for the document. */
   errors?: readonly ErrorCode[]

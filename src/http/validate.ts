@@ -46,7 +46,7 @@ function failures(issues: readonly z.core.$ZodIssue[], part: Part): FieldError[]
 function fieldErrors(issue: z.core.$ZodIssue, part: Part): FieldError[] {
   const { location } = part
   if (issue.code !== 'unrecognized_keys') {
-    return [{ location, pointer: pointerOf(issue.path), code: issue.code, message: issue.message }]
+    return [{ location, pointer: pointerOf(issue.path), code: codeOf(issue), message: issue.message }]
   }
   const known = keysAt(part.schema, issue.path)
   return issue.keys.slice(0, maxErrors).map((key, index) => {
@@ -54,6 +54,12 @@ function fieldErrors(issue: z.core.$ZodIssue, part: Part): FieldError[] {
     const message = `unknown field "${shown(key)}"${guess ? `; did you mean "${guess}"?` : ''}`
     return { location, pointer: pointerOf([...issue.path, key]), code: 'unknown_field', message }
   })
+}
+
+/** The rule's own code where a schema names one in `params.code`, for faults that clients tell apart. */
+function codeOf(issue: z.core.$ZodIssue): string {
+  const own = issue.code === 'custom' ? issue.params?.code : undefined
+  return typeof own === 'string' ? own : issue.code
 }
 
 /** The field names that the schema knows at a path, for the hint. */

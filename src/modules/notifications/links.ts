@@ -10,6 +10,7 @@ export const linkFields = {
   supplyId: idSchema('supply').optional(),
   listingId: listingIdSchema.optional(),
   organisationId: idSchema('organisation').optional(),
+  lotId: idSchema('auction').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

@@ -18,6 +18,7 @@ export type NoticeLinks = {
   supplyId?: Id<'supply'>
   listingId?: Id<'demand' | 'supply' | 'financeProduct'>
   organisationId?: Id<'organisation'>
+  lotId?: Id<'auction'>
 }
 
 /** What several areas show. */

@@ -18,6 +18,8 @@ export type NoticeRule = {
 type RuleSpec<D> = {
   /** Whether anybody is to hear of it, from the event alone. */
   isTold?(data: D): boolean
+  /** Facts of the same value that wait at the same time are told of in one run. */
+  coalesce?(data: D): string
   /**
    * Reads what is true when the job runs, and returns nothing when the fact has been overtaken. Titles that anybody may see are
    * all the text that it may use.
@@ -28,11 +30,13 @@ type RuleSpec<D> = {
 /** `noticesOn(matchApproved, { notices: … })`: one rule for one event; it may tell several organisations different things. */
 export function noticesOn<T extends string, S extends z.ZodObject>(
   event: EventDefinition<T, S>,
-  { isTold = () => true, notices }: RuleSpec<z.output<S>>,
+  { isTold = () => true, coalesce, notices }: RuleSpec<z.output<S>>,
 ): NoticeRule {
+  const merged = (data: z.output<S>) => (coalesce === undefined ? {} : { coalesce: `${event.type} ${coalesce(data)}` })
   return {
     event: event.type,
-    subscribe: (request) => on(event, (data) => (isTold(data) ? [request({ event: event.type, data })] : [])),
+    subscribe: (request) =>
+      on(event, (data) => (isTold(data) ? [{ ...request({ event: event.type, data }), ...merged(data) }] : [])),
     noticesOf: (db, data) => notices(db, event.schema.parse(data)),
   }
 }

@@ -1,4 +1,5 @@
 import { applicationNotices } from './application-notices.ts'
+import { auctionNotices } from './auction-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
@@ -14,6 +15,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,
+  ...auctionNotices,
   ...organisationNotices,
   ...securityNotices,
 ]

@@ -23,6 +23,15 @@ export const auctionKinds = {
     body: both('您竞得“{lotTitle}”。请在 {answerBy} 之前确认。', 'You won “{lotTitle}”. Please confirm by {answerBy}.'),
     subject: both('竞得：{lotTitle}', 'Won: {lotTitle}'),
   },
+  'auction.offered': {
+    ...urgent,
+    title: both('竞得人违约，标的可由您受让', 'The winner defaulted; the lot is offered to you'),
+    body: both(
+      '“{lotTitle}”的竞得人未履约，您可按自己的最高出价受让。请在 {answerBy} 之前答复。',
+      'The winner of “{lotTitle}” defaulted. You may take it at your own highest bid; please answer by {answerBy}.',
+    ),
+    subject: both('标的可受让：{lotTitle}', 'Offered to you: {lotTitle}'),
+  },
   'auction.closed': {
     ...usual,
     title: both('竞价已结束', 'The auction has closed'),

@@ -1,0 +1,42 @@
+import type { Db } from '../../db/client.ts'
+import { withTx } from '../../db/tx.ts'
+import { addDays, type Clock } from '../../kernel/clock.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Principal } from '../../kernel/principal.ts'
+import { move } from '../../kernel/state-machine.ts'
+import { appendEvents } from '../../outbox/append.ts'
+import { announceAward } from './announce-award.ts'
+import { updateAward } from './award-repo.ts'
+import { awardLifecycle } from './domain/award.ts'
+import { lotLifecycle } from './domain/lot.ts'
+import { awardEnded } from './events.ts'
+import { holdAward } from './hold-award.ts'
+import { type Lot, updateLot } from './lot-repo.ts'
+
+type Deps = { db: Db; clock: Clock }
+export type AnswerOffer = { id: Id<'auction'>; answer: 'accept' | 'decline' }
+
+/** The second-highest bidder answers in time: it takes the lot at its own bid, or the lot is defaulted. */
+export function answerOffer(deps: Deps, actor: Principal, { id, answer }: AnswerOffer): Promise<Lot> {
+  const at = deps.clock.now()
+  return withTx(deps.db, async (tx) => {
+    const { lot, award } = await holdAward(tx, id, 'offered')
+    if (award.orgId !== actor.orgId) throw notFound('offer')
+    if (answer === 'accept' && award.answerBy < at) {
+      throw new AppError('TRANSITION_NOT_ALLOWED', 'The time to accept has passed.')
+    }
+    const state = move(awardLifecycle, award.state, answer)
+    const days = lot.rules?.settlementDays ?? 0
+    const answered = await updateAward(tx, award.id, {
+      ...{ state, updatedAt: at },
+      ...(answer === 'accept' && { answerBy: addDays(at, days) }),
+    })
+    if (answer === 'accept') {
+      await announceAward(tx, lot, answered, at)
+      return lot
+    }
+    await appendEvents(tx, [awardEnded({ lotId: id, awardId: award.id, reason: 'declined' }, at)])
+    return updateLot(tx, id, { state: move(lotLifecycle, lot.state, 'default'), updatedAt: at })
+  })
+}

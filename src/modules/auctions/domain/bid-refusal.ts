@@ -1,0 +1,44 @@
+import type { ErrorCode } from '../../../kernel/errors.ts'
+
+/** What the database knew about lot and bidder right after a bid was not taken. */
+export type BidFacts = {
+  /** Whether bidding was ended by a close or a withdrawal. */
+  isClosed: boolean
+  opensAt: Date
+  endsAt: Date
+  /** By the database's clock. */
+  now: Date
+  leastFen: number
+  registration: 'none' | 'pending' | 'admitted' | 'refused' | 'excluded' | 'withdrawn'
+  isRelated: boolean
+  isLeader: boolean
+}
+
+export type BidRefusal = { code: ErrorCode; message: string; details: Record<string, unknown> }
+
+/** Why a bid up to `limitFen` is refused; undefined when nothing stands in its way any more, so that it may be tried again. */
+export function bidRefusal(facts: BidFacts, limitFen: number): BidRefusal | undefined {
+  const { opensAt, endsAt, now, leastFen, registration } = facts
+  const refuse = (code: ErrorCode, message: string, details: Record<string, unknown> = {}) => ({
+    code,
+    message,
+    details,
+  })
+  if (facts.isRelated) {
+    return refuse('CONFLICT_OF_INTEREST', 'The seller and parties related to it may not bid.')
+  }
+  if (registration !== 'admitted') {
+    return refuse('BIDDER_NOT_ADMITTED', 'Your organisation is not admitted to this lot.', { registration })
+  }
+  if (now < opensAt) {
+    return refuse('BIDDING_NOT_OPEN', 'Bidding has not opened.', { opensAt: opensAt.toISOString() })
+  }
+  if (facts.isClosed || now >= endsAt) {
+    return refuse('BIDDING_CLOSED', 'Bidding has ended.', { endsAt: endsAt.toISOString() })
+  }
+  if (facts.isLeader) return refuse('BID_OWN_LEAD', 'Yours is the highest bid.', { leastFen })
+  if (limitFen < leastFen) {
+    return refuse('BID_BELOW_STEP', `The least next bid is ${leastFen} fen.`, { leastFen })
+  }
+  return undefined
+}

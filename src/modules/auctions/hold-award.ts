@@ -1,0 +1,19 @@
+import type { Tx } from '../../db/tx.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { type Award, listAwards } from './award-repo.ts'
+import type { AwardState } from './domain/award.ts'
+import { type Lot, lockLot } from './lot-repo.ts'
+
+export type HeldAward = { lot: Lot; award: Award; awards: Award[] }
+
+/** Locks the lot, and with it all of its awards, and finds the one in this state. @throws TRANSITION_NOT_ALLOWED */
+export async function holdAward(tx: Tx, lotId: Id<'auction'>, state: AwardState): Promise<HeldAward> {
+  const lot = await lockLot(tx, lotId)
+  const awards = await listAwards(tx, lotId)
+  const award = awards.find((one) => one.state === state)
+  if (award !== undefined) return { lot, award, awards }
+  throw new AppError('TRANSITION_NOT_ALLOWED', `The lot has no award that is ${state}.`, {
+    details: { state: lot.state },
+  })
+}

@@ -1,0 +1,6 @@
+export { type Award, getAward } from './award-repo.ts'
+export type { LotState, SaleMode } from './domain/lot.ts'
+export { awardEnded, bidAccepted, lotAnnounced, lotAwarded, lotClosed, lotOffered, lotSettled } from './events.ts'
+export { findBook, getLot, type Lot } from './lot-repo.ts'
+export { listOutbidBidders } from './outbid-view.ts'
+export { listRegistrationsOfLots } from './registration-repo.ts'

@@ -1,0 +1,1 @@
+export { licenceDeclared, licenceTaken, licenceWithdrawn } from './events.ts'

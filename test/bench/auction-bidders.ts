@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '../../src/db/client.ts'
+import { type Id, idToUuid, newId } from '../../src/kernel/ids.ts'
+import type { Principal } from '../../src/kernel/principal.ts'
+
+/** An open lot without a past, with so many admitted bidders: rows only, because registering hashes a password each time. */
+export async function insertAdmittedBidders(
+  db: Db,
+  count: number,
+): Promise<{ lotId: Id<'auction'>; principals: Principal[] }> {
+  const lotId = newId('auction')
+  const uuid = (id: string) => sql`${idToUuid(id)}::uuid`
+  const principals = Array.from(
+    { length: count },
+    (): Principal => ({
+      ...{ userId: newId('user'), orgId: newId('organisation'), orgKind: 'enterprise', market: 'ningbo' },
+      ...{ isOrgVerified: true, role: 'owner' },
+    }),
+  )
+  await db.execute(sql`set session_replication_role = replica`)
+  await db.execute(sql`
+    insert into auction_books (lot_id, opens_at, ends_at, hard_ends_at, soft_close_ms, ladder_from, ladder_step, least_fen, last_hash)
+    values (${uuid(lotId)}, now() - interval '1 hour', now() + interval '1 day', now() + interval '2 days', 300000,
+            array[0]::bigint[], array[10000]::bigint[], 100000, 'genesis')`)
+  for (const [index, { orgId, userId }] of principals.entries()) {
+    await db.execute(sql`
+      insert into auction_registrations (id, lot_id, org_id, user_id, number, state, deposit_fen, claims_priority,
+                                         related_org_ids, created_at)
+      values (${uuid(newId('auctionRegistration'))}, ${uuid(lotId)}, ${uuid(orgId)}, ${uuid(userId)}, ${101 + index},
+              'admitted', 0, false, '{}', now())`)
+  }
+  return { lotId, principals }
+}
