@@ -33,7 +33,12 @@ try {
   await prepareDatabase(postgres.url, { hasJobsInPostgres: true })
   const limits = { poolSize: connections, statementTimeoutMs: 5_000, acquireTimeoutMs: 60_000 }
   const database = openDatabase({ url: postgres.url, applicationName: 'bench', ...limits }, quiet)
-  const { lotId, principals } = await insertAdmittedBidders(database.db, bidders)
+  // As the cluster's owner, who may leave out the foreign keys of rows that nobody reads here.
+  const adminUrl = new URL(postgres.adminUrl)
+  adminUrl.pathname = new URL(postgres.url).pathname
+  const admin = openDatabase({ url: adminUrl.href, applicationName: 'bench-setup', ...limits, poolSize: 1 }, quiet)
+  const { lotId, principals } = await insertAdmittedBidders(admin.db, bidders)
+  await admin.close()
   const deps = { db: database.db, live: memoryLiveChannel() }
   const times: number[] = []
   const refusals = new Map<string, number>()
