@@ -1,5 +1,4 @@
 import type { Db } from '../../db/client.ts'
-import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { ListingId } from '../listings/index.ts'
@@ -11,6 +10,8 @@ import {
   noticesOfSessionReuse,
   noticesOfVerification,
 } from './notices-of.ts'
+import { type EnquiryFact, noticesOfEnquiry } from './notices-of-enquiry.ts'
+import { type IntroductionFact, noticesOfIntroduction } from './notices-of-introduction.ts'
 import { noticesOfSavedSearchDigest, noticesOfSavedSearchHit } from './notices-of-saved-search.ts'
 import { tellUsers } from './tell-users.ts'
 
@@ -21,6 +22,8 @@ export type Fact =
   | { topic: 'organisation_verified'; id: Id<'organisation'> }
   | { topic: 'session_reused'; id: Id<'session'>; userId: Id<'user'> }
   | { topic: 'saved_search_hit'; id: Id<'savedSearch'>; listingId: ListingId }
+  | IntroductionFact
+  | EnquiryFact
   | { topic: 'saved_search_digest'; id: Id<'savedSearch'>; day: string }
 
 /**
@@ -49,7 +52,11 @@ function noticesOf(db: Db, fact: Fact): Promise<Notice[]> {
       return noticesOfSavedSearchHit(db, fact)
     case 'saved_search_digest':
       return noticesOfSavedSearchDigest(db, fact)
+    case 'enquiry_received':
+    case 'enquiry_ended':
+    case 'quote_received':
+      return noticesOfEnquiry(db, fact)
     default:
-      return assertNever(fact)
+      return noticesOfIntroduction(db, fact)
   }
 }

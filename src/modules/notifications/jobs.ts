@@ -15,6 +15,7 @@ import { planDigests } from './plan-digests.ts'
 import { purgeNotifications } from './purge-notifications.ts'
 import { resumeOverdueMails } from './resume-overdue-mails.ts'
 import { sendMail } from './send-mail.ts'
+import { enquiryFacts, introductionFacts, tradeSubscriptions } from './trade-facts.ts'
 
 const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('match_approved'), id: idSchema('match') }),
@@ -23,6 +24,8 @@ const factSchema = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
   z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
   z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
+  ...introductionFacts,
+  ...enquiryFacts,
 ]) satisfies z.ZodType<Fact>
 
 export const fanOutJob = defineJob({
@@ -101,6 +104,7 @@ export const notificationSubscriptions: Subscription[] = [
   on(sessionReuseDetected, ({ sessionId, userId }) => [
     fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
   ]),
+  ...tradeSubscriptions((fact) => [fanOutJob.request({ fact })]),
   on(savedSearchHit, ({ savedSearchId, listingId }) => [
     fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),
   ]),

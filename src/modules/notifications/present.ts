@@ -5,14 +5,14 @@ import { variablesOfParams } from './variables-of.ts'
 
 /** A notification with its texts in both languages, rendered now, so that a better wording reaches old ones too. */
 export function toNotificationResponse({ id, kind, params, readAt, createdAt }: Notification) {
-  const { matchId, demandId, supplyId, listingId, organisationId } = params
+  const { matchId, demandId, supplyId, listingId, organisationId, introductionId, enquiryId } = params
   const { title, body } = render(kind, variablesOfParams(params))
   return {
     id,
     kind,
     title,
     body,
-    links: { matchId, demandId, supplyId, listingId, organisationId },
+    links: { matchId, demandId, supplyId, listingId, organisationId, introductionId, enquiryId },
     readAt: readAt?.toISOString(),
     createdAt: createdAt.toISOString(),
   }

@@ -28,6 +28,8 @@ export const notificationResponse = defineSchema(
         supplyId: idSchema('supply').optional(),
         listingId: listingIdSchema.optional(),
         organisationId: idSchema('organisation').optional(),
+        introductionId: idSchema('introduction').optional(),
+        enquiryId: idSchema('enquiry').optional(),
       })
       .meta({ description: 'What it is about.' }),
     readAt: z.iso.datetime().optional(),

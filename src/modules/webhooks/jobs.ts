@@ -25,11 +25,11 @@ import {
 import { matchApproved, reviewItemOpened } from '../review/index.ts'
 import { deliverWebhook } from './deliver-webhook.ts'
 import { type PublicEventType, publicEventTypes } from './domain/event-types.ts'
-import type { MessageIds } from './domain/message.ts'
 import { webhookAttemptPlanned, webhookEndpointDisabled } from './events.ts'
-import { type Audience, fanOutWebhook } from './fan-out-webhook.ts'
+import { fanOutWebhook } from './fan-out-webhook.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import { tellOwners } from './tell-owners.ts'
+import { type Announcement, tradeAnnouncements } from './trade-announcements.ts'
 
 const queue = 'webhooks'
 
@@ -83,8 +83,6 @@ export const webhookSchedules: readonly Schedule[] = [
   { id: 'webhooks.sweep-deliveries', request: sweepDeliveriesJob.request({}), everyMs: 60_000 },
 ]
 
-type Announcement = { data: MessageIds; audience: Audience }
-
 /** The event under its public name. A receiver gets the ids in `data` and nothing else of it. */
 const announce = (type: PublicEventType, { eventId, occurredAt }: Occurrence, { data, audience }: Announcement) => [
   fanOutWebhookJob.request({ type, eventId, occurredAt: occurredAt.toISOString(), data: { ...data }, audience }),
@@ -106,6 +104,7 @@ export const webhookSubscriptions: readonly Subscription[] = [
       audience: { of: 'organisations', orgIds: [demandOrgId, supplyOrgId] },
     }),
   ),
+  ...tradeAnnouncements(announce),
   onOccurrence(organisationVerificationChanged, ({ organisationId }, occurrence) =>
     announce('organisation.verification_changed', occurrence, {
       data: { organisationId },

@@ -6,7 +6,7 @@ import { render } from '../../../src/modules/notifications/domain/render.ts'
 import { variablesOfParams } from '../../../src/modules/notifications/variables-of.ts'
 
 /** Everything that a notice can carry, so that a text with a variable nobody provides fails here. */
-const samples: Required<Omit<NoticeParams, 'matchId' | 'demandId' | 'supplyId' | 'listingId' | 'organisationId'>> = {
+const samples: Required<Omit<NoticeParams, Extract<keyof NoticeParams, `${string}Id`>>> = {
   demandTitle: '双电机壳体压铸气密性提升',
   supplyTitle: '真空压铸工艺',
   listingTitle: '真空压铸工艺',

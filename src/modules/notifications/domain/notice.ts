@@ -8,6 +8,8 @@ export type NoticeParams = {
   supplyId?: Id<'supply'>
   listingId?: Id<'demand' | 'supply' | 'financeProduct'>
   organisationId?: Id<'organisation'>
+  introductionId?: Id<'introduction'>
+  enquiryId?: Id<'enquiry'>
   demandTitle?: string
   supplyTitle?: string
   listingTitle?: string
