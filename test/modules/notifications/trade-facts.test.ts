@@ -29,7 +29,6 @@ describe('an introduction', () => {
       ['introduction.asked'],
     ])
     await answerIntroduction(harness.deps, demand.owner, { id, answer: 'accept' })
-    await harness.drain()
     harness.clock.advance('3d')
     await chaseIntroductions(harness.deps)
     await harness.drain()
@@ -40,7 +39,7 @@ describe('an introduction', () => {
     expect(await kindsTo(demand.owner)).toEqual(['introduction.asked', 'introduction.answered', 'introduction.message'])
     expect((await toldTo(demand.owner))[1]?.[1]).toContain('联系方式现已互见')
     expect(await kindsTo(broker)).toEqual(['introduction.answered', 'introduction.answered', 'introduction.message'])
-  })
+  }, 60_000)
 })
 
 describe('an enquiry', () => {
