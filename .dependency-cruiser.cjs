@@ -29,6 +29,12 @@ module.exports = {
       'Folding and tokenising know only the kernel and dictionaries.',
     ),
     rule(
+      'rules-stand-alone',
+      { path: '^src/rules/' },
+      { pathNot: ['^src/(rules|kernel)/', '^seeds/reference/[^/]+\\.json$'] },
+      'The rule language is pure: it knows the kernel and reference data, and nobody’s modules.',
+    ),
+    rule(
       'ports-know-only-kernel',
       { path: '^src/ports/' },
       { pathNot: ['^src/(kernel|ports)/'] },
@@ -37,8 +43,8 @@ module.exports = {
     rule(
       'domain-is-pure',
       { path: inModule + 'domain/' },
-      { pathNot: ['^src/kernel/', '^src/modules/$1/domain/', '^seeds/reference/[^/]+\\.json$'] },
-      'Rules are pure: domain imports the kernel, its own domain and reference data.',
+      { pathNot: ['^src/(kernel|rules)/', '^src/modules/$1/domain/', '^seeds/reference/[^/]+\\.json$'] },
+      'Rules are pure: domain imports the kernel, the rule language, its own domain and reference data.',
     ),
     rule(
       'modules-meet-at-index',
@@ -103,9 +109,9 @@ module.exports = {
     ),
     rule(
       'upstream-modules',
-      { path: '^src/modules/(identity|taxonomy|markets|listings|supplies|demands|financing)/' },
+      { path: '^src/modules/(identity|taxonomy|markets|listings|supplies|demands|financing|evidence)/' },
       {
-        path: '^src/modules/(search|saved-searches|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|statistics)/',
+        path: '^src/modules/(search|saved-searches|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|statistics|eligibility|policies|applications|risk-pools)/',
       },
       'Upstream modules never hear of downstream ones: talk down by events.',
     ),

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const unit = [
   'test/kernel/**/*.test.ts',
   'test/text/**/*.test.ts',
+  'test/rules/**/*.test.ts',
   'test/modules/**/domain/**/*.test.ts',
   'test/config.test.ts',
   'test/choose-work.test.ts',

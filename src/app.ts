@@ -15,7 +15,10 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
+import { dealRoutes } from './modules/deals/routes.ts'
+import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
+import { evidenceRoutes } from './modules/evidence/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
@@ -54,13 +57,16 @@ type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webh
 function collectRoutes(deps: RouteDeps) {
   const { api, routes, streams } = routeCollector()
   identityRoutes(api, deps)
+  evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)
+  eligibilityRoutes(api, deps)
   reviewRoutes(api, deps)
+  dealRoutes(api, deps)
   introductionRoutes(api, deps)
   enquiryRoutes(api, deps)
   notificationRoutes(api, deps)

@@ -87,6 +87,7 @@ function contextOf(
       ownPager ??= pager(platform.boxes.cursor, list, platform.clock.now().getTime())
       return ownPager
     },
+    accept: request.headers.accept ?? '',
     ip: request.ip,
     requestId: request.id,
   }
@@ -124,9 +125,17 @@ function answerShaper(platform: Platform, { response }: AnyRoute): KeepDeclared 
 function render(route: AnyRoute, shapeAnswer: KeepDeclared | undefined, reply: Reply<unknown>): StoredReply {
   const headers: Record<string, string> = { ...reply.headers }
   if (reply.etag !== undefined) headers.etag = reply.etag
+  if (reply.html !== undefined) return page(reply.html, reply.status ?? 200, headers)
   if (shapeAnswer === undefined) return { status: reply.status ?? 204, headers, body: undefined }
   const body = JSON.stringify(shapeAnswer(reply.body))
   return { status: reply.status ?? route.status ?? 200, headers, body }
+}
+
+/** A page of ours carries its styles and nothing else: no script, no picture, nothing from elsewhere. */
+function page(html: string, status: number, headers: Record<string, string>): StoredReply {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+  const own = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+  return { status, headers: { ...headers, ...own }, body: html }
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: StoredReply): FastifyReply {
@@ -134,7 +143,10 @@ function send(request: FastifyRequest, reply: FastifyReply, { status, headers, b
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead && isSameVersion(request.headers['if-none-match'], headers.etag)) return reply.code(304).send()
   if (body === undefined) return reply.code(status).send()
-  return reply.code(status).type('application/json; charset=utf-8').send(body)
+  return reply
+    .code(status)
+    .type(headers['content-type'] ?? 'application/json; charset=utf-8')
+    .send(body)
 }
 
 /** If-None-Match compares weakly (RFC 9110 13.1.2): a proxy may have turned our strong ETag into a weak one. */

@@ -58,7 +58,9 @@ function success(route: AnyRoute, components: Components): Json {
   if (route.response === undefined) return { 204: { description: 'Done.', headers } }
   const example = route.example.response === undefined ? {} : { example: route.example.response }
   const content = { 'application/json': { schema: jsonSchema(route.response, 'output', components), ...example } }
-  return { [route.status ?? 200]: { description: 'Success.', headers, content } }
+  const page =
+    route.hasPage === true ? { 'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' } } : {}
+  return { [route.status ?? 200]: { description: 'Success.', headers, content: { ...content, ...page } } }
 }
 
 function problem(status: number, codes: readonly ErrorCode[], schema: Json): Json {

@@ -22,11 +22,20 @@ export type RouteContext<P, Q, B> = {
   /** Row version from If-Match. */
   ifMatch: number | undefined
   pager: Pager
+  /** The Accept header, for the few answers that are also pages. */
+  accept: string
   ip: string
   requestId: string
 }
 
-export type Reply<R> = { status?: number; body: R; etag?: string; headers?: Record<string, string> }
+export type Reply<R> = {
+  status?: number
+  body: R
+  etag?: string
+  headers?: Record<string, string>
+  /** Sent instead of the body: a whole page. */
+  html?: string
+}
 
 /** One operation of the API: contract, permission and handler in one place. */
 export type RouteSpec<
@@ -54,6 +63,8 @@ export type RouteSpec<
   bodyLimit?: number
   /** Also takes a form and does not look at it: mail clients send one to unsubscribe (RFC 8058). */
   takesForm?: boolean
+  /** Also answers as a page, when the reader prefers that. */
+  hasPage?: boolean
   /** Counts against the narrow sign-in limit instead of the general one. */
   rateLimit?: 'login'
   example: { body?: z.input<B>; response?: z.input<R> }

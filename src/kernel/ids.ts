@@ -8,6 +8,7 @@ export const idPrefixes = {
   user: 'usr',
   session: 'ses',
   apiKey: 'key',
+  evidence: 'evd',
   market: 'mkt',
   supply: 'sup',
   demand: 'dem',
@@ -17,6 +18,7 @@ export const idPrefixes = {
   reading: 'rdg',
   match: 'mat',
   reviewItem: 'rev',
+  deal: 'dea',
   introduction: 'int',
   enquiry: 'enq',
   quote: 'quo',
@@ -50,9 +52,13 @@ export function idSchema<E extends Entity>(entity: E) {
     .brand<E>() as unknown as z.ZodType<Id<E>, string>
 }
 
-/** The UUID inside an id, as PostgreSQL stores it. */
+/**
+ * The UUID inside an id, as PostgreSQL stores it. Any 128 bits: an id that somebody made up is one of nothing, not an error,
+ * so `toUUID()` will not do, which refuses what is no UUID of a known version.
+ */
 export function idToUuid(id: string): string {
-  return TypeID.fromString(id).toUUID()
+  const hex = Array.from(TypeID.fromString(id).toUUIDBytes(), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 export function uuidToId<E extends Entity>(entity: E, uuid: string): Id<E> {

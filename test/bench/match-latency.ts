@@ -4,18 +4,21 @@ import { type Arrived, inParallel, type Latency, measurePublication, type Public
 import type { SyntheticMarket } from './synthetic-match-documents.ts'
 
 const perSecond = 50
-const demands = 60
-/** A row in the example body's matching fields would decide the outcome; the texts shall. */
-const limits = { maxMatchesPerListing: 1_000, maxMatchesPerListingDay: 10_000, maxMatchesPerOrganisationDay: 100_000 }
-const rules = { publishOnSubmit: true, matchThreshold: 0.2, maxOpenItemsPerBrokerDay: 100_000, ...limits }
+const demands = 300
+/**
+ * The usual threshold. More room than usual for a listing, since 300 demands take all the supplies of a minute, and for
+ * organisations and brokers, since there are but two and none.
+ */
+const limits = { maxMatchesPerListing: 50, maxMatchesPerListingDay: 200, maxMatchesPerOrganisationDay: 100_000 }
+const rules = { publishOnSubmit: true, maxOpenItemsPerBrokerDay: 100_000, ...limits }
 
 /**
- * Publishes 50 supplies a second, each of which fits one of 60 real demands, while a worker process relays, matches and
+ * Publishes 50 supplies a second, each of which fits one of 300 real demands, while a worker process relays, matches and
  * opens review items. Measures from the call that publishes to the moment another connection sees the item.
  */
 export async function measureLatency(
   deps: PublicationDeps,
-  run: { market: SyntheticMarket; seconds: number },
+  run: { market: SyntheticMarket; seconds: number; say: (line: string) => void },
 ): Promise<Latency> {
   const now = given(deps)
   await now.market(rules)
@@ -26,6 +29,7 @@ export async function measureLatency(
   const drafts = await inParallel(perSecond * run.seconds, (number) =>
     now.draft(supplyKind, { by: owner, title: `${textOf(number)}${Math.floor(number / demands)}型` }),
   )
+  run.say(`${demands} demands published, ${drafts.length} supplies drafted`)
   return measurePublication(deps, { drafts, perSecond, arrived: hasReviewItem })
 }
 

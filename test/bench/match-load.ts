@@ -1,56 +1,51 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import type { Db } from '../../src/db/client.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
-import { idToUuid } from '../../src/kernel/ids.ts'
+import type { ListingKind } from '../../src/modules/matching/domain/types.ts'
 import { countTerms } from '../../src/modules/matching/refresh-term-frequencies.ts'
 import { trainTextModel } from '../../src/modules/matching/train-text-model.ts'
-import type { SyntheticDocument, SyntheticMarket } from './synthetic-match-documents.ts'
+import { projectRoot } from '../../src/project-root.ts'
+import { type Chunk, columns } from './match-generate.ts'
 
 type Deps = { db: Db; clock: Clock; pool: pg.Pool; adminUrl: string; dataDir: string }
+type Load = { seed: number; listings: number; demands: number; say: (line: string) => void }
 
-const columns = 'listing_id, kind, org_id, market, version, facts, body, terms, matched_titles, updated_at'
+const chunkSize = 25_000
 
 /**
- * Loads the market with COPY, supplies without their body, which no score reads, then builds the index of supplies, counts
- * terms and trains the text model as the jobs do.
+ * Loads the market with COPY, builds the index of supplies afterwards, counts terms and trains the text model as the jobs
+ * do. 20,000 rows a second on two quiet cores; a million with its index, counts and model takes some 5 minutes.
  */
-export async function loadMarket(
-  deps: Deps,
-  { market, listings, demands }: { market: SyntheticMarket; listings: number; demands: number },
-) {
+export async function loadMarket(deps: Deps, { seed, listings, demands, say }: Load) {
   const { pool } = deps
   const indexdef = await dropSupplyIndex(pool)
-  const copy = await timed(async () => {
-    await copyDocuments(
-      deps,
-      numbered(listings, (number) => market.documentOf('supply', number)),
-    )
-    await copyDocuments(
-      deps,
-      numbered(demands, (number) => market.documentOf('demand', number)),
-    )
-  })
-  const index = await timed(() => buildIndex(pool, indexdef))
+  const chunks = [...chunksOf(deps, 'supply', listings), ...chunksOf(deps, 'demand', demands)]
+  const copySeconds = await timed(() => copyAll(deps, seed, chunks, say))
+  say(`COPY of ${listings + demands} rows: ${copySeconds.toFixed(0)} s`)
+  const indexSeconds = await timed(() => buildIndex(pool, indexdef))
+  say(`GIN index: ${indexSeconds.toFixed(0)} s`)
   await pool.query('vacuum analyze match_documents')
-  const terms = await timed(async () => {
+  const termSeconds = await timed(async () => {
     await countTerms(deps, 'supply')
     await countTerms(deps, 'demand')
   })
-  const training = await timed(() => trainTextModel(deps))
+  say(`terms counted: ${termSeconds.toFixed(0)} s`)
+  const trainingSeconds = await timed(() => trainTextModel(deps))
+  say(`text model: ${trainingSeconds.toFixed(0)} s`)
   const { rows } = await pool.query<{ bytes: string }>(
     "select pg_relation_size('match_documents__supply_terms')::text as bytes",
   )
   return {
-    copySeconds: copy,
-    rowsPerSecond: Math.round((listings + demands) / copy),
-    indexSeconds: index,
+    copySeconds,
+    rowsPerSecond: Math.round((listings + demands) / copySeconds),
+    indexSeconds,
     indexMb: Math.round(Number(rows[0]?.bytes ?? 0) / 1e6),
-    termSeconds: terms,
-    trainingSeconds: training,
+    termSeconds,
+    trainingSeconds,
   }
 }
 
@@ -58,6 +53,55 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await run()
   return (performance.now() - from) / 1000
+}
+
+function chunksOf({ dataDir }: Deps, kind: ListingKind, count: number): Chunk[] {
+  return Array.from({ length: Math.ceil(count / chunkSize) }, (_, index) => {
+    const from = index * chunkSize
+    return { kind, from, to: Math.min(count, from + chunkSize), file: join(dataDir, `${kind}-${index}.tsv`) }
+  })
+}
+
+/** Threads make files, each at most one ahead; the server reads them itself, one after the other. */
+async function copyAll(deps: Deps, seed: number, chunks: readonly Chunk[], say: Load['say']): Promise<void> {
+  const url = new URL(deps.adminUrl)
+  url.pathname = new URL((deps.pool.options.connectionString ?? '').toString()).pathname
+  const admin = new pg.Client({ connectionString: url.toString() })
+  await admin.connect()
+  await admin.query('set synchronous_commit = off')
+  const waiting = [...chunks]
+  let isCopying = Promise.resolve()
+  const copy = async ({ kind, to, file }: Chunk) => {
+    await admin.query(`copy match_documents (${columns}) from '${file}'`)
+    await rm(file)
+    say(`${kind}: ${to} loaded`)
+  }
+  const makeFiles = async () => {
+    const thread = new Worker(join(projectRoot(), 'dist/test/bench/match-generate.js'), { workerData: seed })
+    for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
+      const made = chunk
+      await madeBy(thread, made)
+      const before = isCopying
+      isCopying = before.then(() => copy(made))
+      await before
+    }
+    await thread.terminate()
+  }
+  await Promise.all(Array.from({ length: Math.min(chunks.length, Math.max(1, cpus().length)) }, makeFiles))
+  await isCopying
+  await admin.end()
+}
+
+function madeBy(thread: Worker, chunk: Chunk): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: Error) => reject(error)
+    thread.once('error', onError)
+    thread.once('message', () => {
+      thread.off('error', onError)
+      resolve()
+    })
+    thread.postMessage(chunk)
+  })
 }
 
 async function dropSupplyIndex(pool: pg.Pool): Promise<string> {
@@ -76,42 +120,4 @@ async function buildIndex(pool: pg.Pool, indexdef: string): Promise<void> {
   } finally {
     client.release(true)
   }
-}
-
-function* numbered<T>(count: number, make: (number: number) => T): Generator<T> {
-  for (let number = 0; number < count; number += 1) yield make(number)
-}
-
-/** The server reads the file itself: the protocol's COPY would need another package. */
-async function copyDocuments(deps: Deps, documents: Iterable<SyntheticDocument>): Promise<void> {
-  const file = join(deps.dataDir, 'documents.tsv')
-  const stream = createWriteStream(file, { mode: 0o644 })
-  for (const document of documents) if (!stream.write(lineOf(document))) await once(stream, 'drain')
-  stream.end()
-  await once(stream, 'finish')
-  const url = new URL(deps.adminUrl)
-  url.pathname = new URL((deps.pool.options.connectionString ?? '').toString()).pathname
-  const admin = new pg.Client({ connectionString: url.toString() })
-  await admin.connect()
-  await admin.query(`copy match_documents (${columns}) from '${file}'`)
-  await admin.end()
-  await rm(file)
-}
-
-function lineOf({ facts, terms }: SyntheticDocument): string {
-  const { body, ...rest } = facts
-  const lexemes = terms.map((term) => `'${term.replace(/['\\]/g, '$&$&')}'`).join(' ')
-  const fields = [
-    idToUuid(facts.id),
-    facts.kind,
-    idToUuid(facts.orgId),
-    facts.market,
-    '1',
-    JSON.stringify(rest),
-    facts.kind === 'demand' ? body : '',
-    lexemes,
-    '1000000000',
-    '2026-01-01T00:00:00Z',
-  ]
-  return `${fields.map((field) => field.replace(/\\/g, '\\\\')).join('\t')}\n`
 }

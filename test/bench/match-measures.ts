@@ -1,20 +1,17 @@
 import type pg from 'pg'
 import type { Db } from '../../src/db/client.ts'
 import { type Clock, chinaDay } from '../../src/kernel/clock.ts'
-import { type Id, idToUuid } from '../../src/kernel/ids.ts'
-import { cutter } from '../../src/modules/matching/cutter.ts'
-import { queryTerms } from '../../src/modules/matching/domain/candidates.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { activeModels } from '../../src/modules/matching/active-models.ts'
 import { prepare } from '../../src/modules/matching/domain/prepare.ts'
 import { rank } from '../../src/modules/matching/domain/rank.ts'
 import { pairValue } from '../../src/modules/matching/domain/score.ts'
 import type { Facts } from '../../src/modules/matching/domain/types.ts'
 import { findCandidates } from '../../src/modules/matching/find-candidates.ts'
 import { matchDocument, minScore } from '../../src/modules/matching/match-document.ts'
-import { explainPair } from '../../src/modules/matching/score-hits.ts'
+import { explainPair, prepareAsker } from '../../src/modules/matching/score-hits.ts'
 import { scoreInTurns } from '../../src/modules/matching/score-in-turns.ts'
-import { activeScoreModel } from '../../src/modules/matching/score-model-cache.ts'
-import { activeTextModel } from '../../src/modules/matching/text-model-cache.ts'
-import type { SyntheticMarket } from './synthetic-match-documents.ts'
+import type { SyntheticDocument, SyntheticMarket } from './synthetic-match-documents.ts'
 
 type Deps = { db: Db; clock: Clock }
 
@@ -25,12 +22,12 @@ const wanted = 50
 
 /** The first match reads the titles of the side; nobody else waits for that. */
 export async function warmUp(deps: Deps, market: SyntheticMarket) {
+  const seek = async (number: number) =>
+    findCandidates(deps.db, { ...(await activeModels(deps.db)), facts: market.documentOf('demand', number).facts })
   const from = performance.now()
-  await findCandidates(deps.db, market.documentOf('demand', 1_000_000).facts)
+  await seek(1_000_000)
   const seconds = (performance.now() - from) / 1000
-  for (let number = 1; number < 20; number += 1) {
-    await findCandidates(deps.db, market.documentOf('demand', 1_000_000 + number).facts)
-  }
+  for (let number = 1; number < 20; number += 1) await seek(1_000_000 + number)
   return { seconds }
 }
 
@@ -44,6 +41,7 @@ export async function measureMatches(
 ) {
   const times = { candidates: [] as number[], score: [] as number[], match: [] as number[], stored: [] as number[] }
   const half = Math.floor(run.demands / 2)
+  const before = process.cpuUsage()
   for (let number = 0; number < half; number += 1) {
     const { facts } = run.market.documentOf('demand', number)
     const { candidates, score } = await measureMatch(deps, facts)
@@ -51,13 +49,14 @@ export async function measureMatches(
     times.score.push(score)
     times.match.push(candidates + score)
   }
+  const { user, system } = process.cpuUsage(before)
   for (let number = half; number < run.demands; number += 1) {
     const { facts } = run.market.documentOf('demand', number)
     times.stored.push(await timed(() => matchDocument(deps, facts.id as Id<'demand'>)))
   }
   const whole: number[] = []
   for (let number = 0; number < Math.min(half, 12); number += 1) {
-    whole.push(await rankWholeOr(deps.pool, run.market.documentOf('demand', number).facts))
+    whole.push(await rankWholeOr(deps.pool, run.market.documentOf('demand', number)))
   }
   const wholeOr = spreadOf(whole)
   const match = spreadOf(times.match)
@@ -69,27 +68,39 @@ export async function measureMatches(
     wholeOr,
     ratio: wholeOr.p50 / match.p50,
     ratioOfCandidates: wholeOr.p50 / spreadOf(times.candidates).p50,
+    cpuPerMatch: (user + system) / 1000 / half,
+    pairMicroseconds: await pairMicroseconds(deps, run.market),
   }
+}
+
+/** All features of a pair whose sides are prepared. */
+async function pairMicroseconds({ db }: Deps, market: SyntheticMarket): Promise<number> {
+  const { textModel, scoreModel } = await activeModels(db)
+  const preparedOf = (kind: 'supply' | 'demand', count: number) =>
+    Array.from({ length: count }, (_, number) => prepare(market.documentOf(kind, number).facts, textModel))
+  const [demands, supplies] = [preparedOf('demand', 50), preparedOf('supply', 1_000)]
+  const from = performance.now()
+  for (const demand of demands) for (const supply of supplies) pairValue(demand, supply, scoreModel)
+  return ((performance.now() - from) * 1000) / (demands.length * supplies.length)
 }
 
 async function measureMatch({ db, clock }: Deps, facts: Facts): Promise<{ candidates: number; score: number }> {
   const from = performance.now()
-  const hits = await findCandidates(db, facts)
+  const today = chinaDay(clock.now())
+  const models = await activeModels(db)
+  const asker = { facts, ...models, today }
+  const hits = await findCandidates(db, asker, { gatedOn: today })
   const candidates = performance.now() - from
-  const { textModel } = await activeTextModel(db)
-  const scoreModel = await activeScoreModel(db)
-  const asker = { facts, textModel, scoreModel, today: chinaDay(clock.now()) }
-  const scored = await scoreInTurns(db, asker, { hits, wanted, threshold: minScore })
-  const own = prepare(facts, textModel)
+  const own = await prepareAsker(db, asker)
+  const scored = await scoreInTurns(db, { ...asker, own }, { hits, wanted, threshold: minScore })
   for (const { prepared } of rank(scored, { threshold: minScore, limit: wanted }))
-    explainPair(own, prepared, scoreModel)
+    explainPair(own, prepared, models.scoreModel)
   return { candidates, score: performance.now() - from - candidates }
 }
 
-/** What a full-text search would do: all words and character pairs of the demand, ranked by ts_rank. */
-async function rankWholeOr(pool: pg.Pool, facts: Facts): Promise<number> {
-  const { title, body } = queryTerms(facts, cutter)
-  const query = [...title, ...body].map((term) => `'${term.replace(/['\\]/g, '$&$&')}'`).join(' | ')
+/** What a full-text search would do: all terms under which the demand itself stands in the index, ranked by ts_rank. */
+async function rankWholeOr(pool: pg.Pool, { terms }: SyntheticDocument): Promise<number> {
+  const query = terms.map((term) => `'${term.replace(/['\\]/g, '$&$&')}'`).join(' | ')
   return timed(() =>
     pool.query(
       `select listing_id from match_documents where kind = 'supply' and terms @@ $1::tsquery
@@ -105,14 +116,25 @@ async function rankWholeOr(pool: pg.Pool, facts: Facts): Promise<number> {
  */
 export async function measureRecall(
   { db }: Deps,
-  { market, demands, listings }: { market: SyntheticMarket; demands: number; listings: number },
+  {
+    market,
+    demands,
+    listings,
+    say,
+  }: {
+    market: SyntheticMarket
+    demands: number
+    listings: number
+    say: (line: string) => void
+  },
 ) {
-  const { textModel } = await activeTextModel(db)
-  const scoreModel = await activeScoreModel(db)
+  const models = await activeModels(db)
+  const { textModel, scoreModel } = models
   const own = Array.from({ length: demands }, (_, number) => market.documentOf('demand', number).facts)
   const prepared = own.map((facts) => prepare(facts, textModel))
   const values = own.map(() => new Float64Array(listings))
   for (let number = 0; number < listings; number += 1) {
+    if (number > 0 && number % 100_000 === 0) say(`${number} supplies scored exactly`)
     const { facts } = market.documentOf('supply', number)
     const supply = prepare({ ...facts, body: '' }, textModel)
     prepared.forEach((demand, index) => {
@@ -124,15 +146,15 @@ export async function measureRecall(
   for (const [index, facts] of own.entries()) {
     const exact = values[index] ?? new Float64Array()
     const cut = Float64Array.from(exact).sort()[Math.max(0, listings - 200)] ?? 0
-    const found = (await findCandidates(db, facts)).map(({ id }) => exact[numberOf(id)] ?? -1)
+    const found = (await findCandidates(db, { ...models, facts })).map((uuid) => exact[numberOf(uuid)] ?? -1)
     sum += Math.min(200, found.filter((value) => value >= cut).length) / Math.min(200, listings)
   }
   return { recall: sum / demands, demands }
 }
 
 /** The number is the last part of the UUID. */
-function numberOf(id: string): number {
-  return Number.parseInt(idToUuid(id).slice(-12), 16)
+function numberOf(uuid: string): number {
+  return Number.parseInt(uuid.slice(-12), 16)
 }
 
 export async function timed(run: () => Promise<unknown>): Promise<number> {

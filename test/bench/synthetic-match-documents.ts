@@ -2,7 +2,6 @@ import { uuidToId } from '../../src/kernel/ids.ts'
 import { neighbourTerms } from '../../src/modules/matching/domain/candidates.ts'
 import { seededRandom } from '../../src/modules/matching/domain/embedding/random.ts'
 import type { Facts, ListingKind } from '../../src/modules/matching/domain/types.ts'
-import { hanBigrams, hanUnigrams } from '../../src/text/characters.ts'
 import { tokenizeForIndex } from '../../src/text/tokenize.ts'
 import { ENDINGS, MORPHEMES } from './technology-morphemes.ts'
 
@@ -14,6 +13,9 @@ export type SyntheticMarket = { words: number; documentOf: (kind: ListingKind, n
 
 const vocabularySize = 285_000
 const organisations = 5_000
+const organisationIds = Array.from({ length: organisations }, (_, number) =>
+  uuidToId('organisation', uuidOf('9000', number)),
+)
 const modes = ['licence', 'transfer', 'joint_development', 'equity'] as const
 
 /**
@@ -51,13 +53,7 @@ function documentOf({ vocabularies, tokensOf, random }: Source, kind: ListingKin
   const title = brandOf(random) + titleWords.join('') + (ENDINGS[Math.floor(random() * ENDINGS.length)] ?? '')
   const words = [...titleWords, ...bodyWords].flatMap(tokensOf)
   const facts = factsOf({ kind, number, field, random, title, body: bodyWords.join('，'), words })
-  const terms = [
-    ...hanBigrams(title).map((pair) => `b:${pair}`),
-    ...hanUnigrams(title).map((character) => `c:${character}`),
-    ...neighbourTerms(facts),
-    ...words.map((word) => `w:${word}`),
-  ]
-  return { facts, terms: [...new Set(terms)] }
+  return { facts, terms: [...new Set([...neighbourTerms(facts), ...words.map((word) => `w:${word}`)])] }
 }
 
 type Seen = {
@@ -77,7 +73,7 @@ function factsOf({ kind, number, field, random, title, body, words }: Seen): Fac
   return {
     id: uuidToId(kind, uuidOf(kind === 'supply' ? '8000' : 'a000', number)),
     kind,
-    orgId: uuidToId('organisation', uuidOf('9000', organisation)),
+    orgId: organisationIds[organisation] ?? '',
     market: 'ningbo',
     title,
     body,

@@ -37,6 +37,16 @@ describe('ids', () => {
     )
   })
 
+  it('of whatever bits have a UUID, because a made-up one is the id of nothing', () => {
+    expect(idToUuid('sup_7zzzzzzzzzzzzzzzzzzzzzzzzz')).toBe('ffffffff-ffff-ffff-ffff-ffffffffffff')
+    fc.assert(
+      fc.property(fc.stringMatching(/^whe_[0-7][0-9a-hjkmnp-tv-z]{25}$/), (id) => {
+        expect(idSchema('webhookEndpoint').parse(id)).toBe(id)
+        expect(uuidToId('webhookEndpoint', idToUuid(id))).toBe(id)
+      }),
+    )
+  })
+
   it('keep the order of their UUIDs', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), (a, b) => {

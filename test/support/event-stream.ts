@@ -40,16 +40,17 @@ export function openEventStream(url: string, { token, lastEventId, headers }: Op
 }
 
 function received(response: IncomingMessage, close: () => void): EventStream {
-  let text = ''
+  const chunks: string[] = []
+  let rest = ''
   const events: ReceivedEvent[] = []
-  let parsedTo = 0
   response.setEncoding('utf8')
   response.on('data', (chunk: string) => {
-    text += chunk
-    for (let end = text.indexOf('\n\n', parsedTo); end >= 0; end = text.indexOf('\n\n', parsedTo)) {
-      const event = parseFrame(text.slice(parsedTo, end))
+    chunks.push(chunk)
+    const frames = (rest + chunk).split('\n\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) {
+      const event = parseFrame(frame)
       if (event !== undefined) events.push(event)
-      parsedTo = end + 2
     }
   })
   response.on('error', () => undefined)
@@ -58,7 +59,7 @@ function received(response: IncomingMessage, close: () => void): EventStream {
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    text: () => text,
+    text: () => chunks.join(''),
     events,
     ids: (name) => named(name).map(({ id }) => Number(id)),
     until: async (name, count = 1) => {

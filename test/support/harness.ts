@@ -49,6 +49,18 @@ export type HarnessOptions = Partial<
 
 const maxRounds = 50
 
+/** No limits in the way, and every answer checked by its schema. */
+export const testAppOptions: AppOptions = {
+  publicUrl: 'https://api.example.cn',
+  secretKey: 'a secret key for tests, 32+ characters',
+  version: '0.0.0-test',
+  rateLimitPerMinute: 1_000_000,
+  loginLimitPerMinute: 1_000_000,
+  hasBackpressure: false,
+  answers: 'checked',
+  readiness: async () => ({ isReady: true, checks: {} }),
+}
+
 /** The whole product in one process for one test file: real PostgreSQL and search, a clock to advance, jobs in turn. */
 export function useHarness(options: HarnessOptions = {}): Harness {
   const database = useTestDatabase()
@@ -99,17 +111,7 @@ async function makeHarness(database: TestDatabase, { log = silentLog, ...options
     live: memoryLiveChannel(),
     searchIndexes: [postgresSearchIndex({ db })],
   }
-  const app = await buildApp(deps, {
-    publicUrl: 'https://api.example.cn',
-    secretKey: 'a secret key for tests, 32+ characters',
-    version: '0.0.0-test',
-    rateLimitPerMinute: 1_000_000,
-    loginLimitPerMinute: 1_000_000,
-    hasBackpressure: false,
-    answers: 'checked',
-    readiness: async () => ({ isReady: true, checks: {} }),
-    ...options,
-  })
+  const app = await buildApp(deps, { ...testAppOptions, ...options })
   await app.ready()
   let made = given(deps)
   const tokenOf = (who: Principal) => newAccessToken(deps, who)
@@ -137,7 +139,10 @@ async function newUser(made: Given, role: Role): Promise<Principal> {
 }
 
 /** A session as logging in makes it, without the 50 ms that checking a password takes. */
-async function newAccessToken({ db, clock }: Pick<Deps, 'db' | 'clock'>, { userId }: Principal): Promise<string> {
+export async function newAccessToken(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { userId }: Principal,
+): Promise<string> {
   const { session, issued } = newSession(userId, clock.now())
   await insertSession(db, session, issued.refreshHash)
   return issued.tokens.accessToken

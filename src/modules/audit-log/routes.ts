@@ -15,6 +15,7 @@ export function auditLogRoutes(api: Api): void {
     permission: 'audit.read',
     query: listEntriesQuery,
     response: pageSchema(auditEntryResponse),
+    errors: ['NOT_FOUND'],
     example: { response: { data: [exampleEntry], page: { nextCursor: null, hasMore: false } } },
     handle: async ({ db, actor, query, pager }) => ({
       body: pager.answer(await listEntries({ db }, actor, { query, page: pager.request(query) }), toAuditEntryResponse),

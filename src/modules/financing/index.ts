@@ -1,2 +1,13 @@
+export { type InterestSubsidy, interestByYear, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
+export { type Rate, yearlyBasisPoints } from './domain/lpr.ts'
+export {
+  type Instalment,
+  type Loan,
+  type RepaymentMethod,
+  repaymentMethods,
+  repaymentTable,
+} from './domain/repayment.ts'
+export { assertSharesSum, basisPointsOf, riskParties } from './domain/risk-shares.ts'
 export { financeProductKind } from './kind.ts'
+export { rulesSchema } from './rules-schema.ts'
 export { type FinanceProductDetails, financeProductDetails } from './schemas.ts'

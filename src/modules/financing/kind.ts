@@ -1,6 +1,16 @@
 import type { ListingKindDefinition } from '../listings/index.ts'
+import { assertSharesSum, basisPointsOf } from './domain/risk-shares.ts'
 import { type FinanceProductDetails, financeProductShape } from './schemas.ts'
 
+const termsOfKinds = [
+  ['conversionTrigger', 'grant_to_equity'],
+  ['warrantBasisPoints', 'loan_plus_equity'],
+  ['premiumBasisPoints', 'insurance'],
+  ['depositBasisPoints', 'leasing'],
+] as const
+
+/** Whole basis points: 3.65 is, 3.655 is not; the tolerance is far below a basis point and above a double's error. */
+const isHundredth = (percent: number) => Math.abs(percent * 100 - Math.round(percent * 100)) < 1e-6
 const read = (details: Record<string, unknown>) => details as FinanceProductDetails
 
 /** Loans, pledges, guarantees, subsidies, funds and insurance for technology (科技金融产品). */
@@ -14,18 +24,30 @@ export const financeProductKind: ListingKindDefinition = {
   detailShape: financeProductShape,
   teaserDetails: [
     ...['productKind', 'amountMinFen', 'amountMaxFen', 'rate', 'termMonthsMin', 'termMonthsMax'],
-    ...['guaranteeForms', 'approvalDays', 'subsidy'],
+    ...['guaranteeForms', 'approvalDays', 'subsidy', 'support', 'repaymentMethod', 'maxShareBasisPoints'],
   ],
   checkRules(details, issue) {
     const { amountMinFen, amountMaxFen, termMonthsMin, termMonthsMax, riskShares = [] } = read(details)
+    const { rate, instrument, productKind } = read(details)
     if (amountMinFen !== undefined && amountMaxFen !== undefined && amountMinFen > amountMaxFen) {
       issue('amountMaxFen', 'must not be below amountMinFen')
     }
     if (termMonthsMin !== undefined && termMonthsMax !== undefined && termMonthsMin > termMonthsMax) {
       issue('termMonthsMax', 'must not be below termMonthsMin')
     }
-    const total = riskShares.reduce((sum, share) => sum + share.percent, 0)
-    if (riskShares.length > 0 && Math.abs(total - 100) > 1e-9) issue('riskShares', `must sum to 100 %, not ${total} %`)
+    for (const [index, share] of riskShares.entries()) {
+      if (!isHundredth(share.percent)) issue(`riskShares/${index}/percent`, 'must have two decimals at most')
+    }
+    if (rate?.percent !== undefined && !isHundredth(rate.percent)) {
+      issue('rate/percent', 'must have two decimals at most')
+    }
+    for (const [name, kind] of termsOfKinds) {
+      if (instrument?.[name] !== undefined && productKind !== kind) issue(`instrument/${name}`, `only a ${kind} has it`)
+    }
+  },
+  assertSound(details) {
+    const { riskShares = [] } = read(details)
+    if (riskShares.length > 0) assertSharesSum(riskShares.map((share) => ({ basisPoints: basisPointsOf(share) })))
   },
   facetsOf(details) {
     const { amountMinFen, amountMaxFen } = read(details)
@@ -50,5 +72,8 @@ export const financeProductKind: ListingKindDefinition = {
       { party: 'bank', percent: 60 },
       { party: 'government', percent: 40 },
     ],
+    repaymentMethod: 'equal_principal',
+    maxShareBasisPoints: 7000,
+    eligibilityRules: { rule: { qualification: ['technology_sme', 'high_tech_enterprise'] } },
   },
 }

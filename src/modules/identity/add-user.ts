@@ -17,11 +17,11 @@ export async function addUser(
   actor: Principal,
   input: AddUser & { organisationId: Id<'organisation'> },
 ): Promise<User> {
+  assertInPerson(actor)
   const now = deps.clock.now()
   const organisation = await getOrganisation(deps.db, input.organisationId)
   const relation = await loadRelation(deps.db, actor, organisation)
   assertAllowed(mayAddUser(actor, relation, organisation, input.role), relation)
-  assertInPerson(actor)
   const user = await newUser(organisation.id, { ...input, passwordPointer: '#/password' }, now)
   await refuseTaken(() =>
     withTx(deps.db, async (tx) => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import { accessEnded, organisationVerificationChanged, sessionReuseDetected } from './events.ts'
+import { expireQualifications } from './expire-qualifications.ts'
 import { purgeSignIns } from './purge-sign-ins.ts'
 import { wakeStreams } from './wake-streams.ts'
 
@@ -13,6 +14,14 @@ export const purgeSignInsJob = defineJob({
   attempts: 3,
   payload: z.object({}),
   run: (deps: { db: Db; clock: Clock }) => purgeSignIns(deps),
+})
+
+export const expireQualificationsJob = defineJob({
+  name: 'identity.expire-qualifications',
+  queue: 'maintenance',
+  attempts: 3,
+  payload: z.object({}),
+  run: (deps: { db: Db; clock: Clock }) => expireQualifications(deps),
 })
 
 export const wakeStreamsJob = defineJob({
@@ -31,7 +40,7 @@ export const wakeStreamsOfOrganisationJob = defineJob({
   run: wakeStreams,
 })
 
-export const identityJobs = [purgeSignInsJob, wakeStreamsJob, wakeStreamsOfOrganisationJob]
+export const identityJobs = [purgeSignInsJob, expireQualificationsJob, wakeStreamsJob, wakeStreamsOfOrganisationJob]
 
 export const identitySubscriptions: Subscription[] = [
   on(accessEnded, ({ userId }) => [wakeStreamsJob.request({ userId })]),
@@ -44,4 +53,6 @@ export const identitySubscriptions: Subscription[] = [
 /** At 19:30 UTC, half past three at night in China. */
 export const identitySchedules: Schedule[] = [
   { id: 'identity.purge-sign-ins', request: purgeSignInsJob.request({}), pattern: '30 19 * * *' },
+  // Ten past midnight in China, when a day of validity has just ended.
+  { id: 'identity.expire-qualifications', request: expireQualificationsJob.request({}), pattern: '10 16 * * *' },
 ]

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lt, ne, or } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -47,6 +47,15 @@ export async function updateQualificationState(
   const [row] = await db.update(qualifications).set({ state }).where(isThe(key)).returning()
   if (row) return row
   throw notFound('qualification')
+}
+
+/** Marks those whose last day is over. @returns the ones that were not marked before. */
+export function expireQualificationRows(db: Db, today: string): Promise<Qualification[]> {
+  return db
+    .update(qualifications)
+    .set({ state: 'expired' })
+    .where(and(lt(qualifications.validTo, today), ne(qualifications.state, 'expired')))
+    .returning()
 }
 
 export async function deleteQualification(db: Db, key: QualificationKey): Promise<void> {

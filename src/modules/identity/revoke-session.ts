@@ -10,7 +10,10 @@ import { accessEnded } from './events.ts'
 import { assertInPerson } from './policy.ts'
 import { revokeSessionRow } from './session-repo.ts'
 
-/** Ends one of the actor's own sessions, or the present one. @throws NOT_FOUND; FORBIDDEN for API keys. */
+/**
+ * Ends one of the actor's own sessions, or the present one; that the present one has ended already, a moment ago, is no error.
+ * @throws NOT_FOUND; FORBIDDEN for API keys.
+ */
 export async function revokeSession(
   deps: { db: Db; clock: Clock },
   actor: Principal,
@@ -20,6 +23,7 @@ export async function revokeSession(
   const now = deps.clock.now()
   await withTx(deps.db, async (tx) => {
     const session = id && (await revokeSessionRow(tx, { id, userId: actor.userId }, now))
+    if (!session && id === actor.sessionId) return
     if (!session) throw notFound('session')
     const by = { orgId: actor.orgId, userId: actor.userId }
     await appendAudit(tx, { ...by, action: 'session.revoked', objectId: session.id, at: now })

@@ -15,7 +15,7 @@ export function closeListing(deps: ListingDeps, actor: Principal, input: CloseLi
     action: 'close',
     note,
     async authorise(listing, tx) {
-      if (!isOwner(actor, listing)) assertOperator(actor, await marketAncestors(tx, listing.market))
+      if (!isOwner(actor, listing)) assertOperator(actor, listing, await marketAncestors(tx, listing.market))
     },
     change: () => ({ outcome, closedAt: deps.clock.now() }),
     events: (after, now) => [listingClosed({ ...factOf(after), outcome }, now)],

@@ -39,15 +39,17 @@ export function schemasOf(definition: ListingKindDefinition): KindSchemas {
   return schemas
 }
 
-/** Takes a parsed create body apart. */
+/** Takes a parsed create body apart. @throws what the kind's `assertSound` throws. */
 export function toInput(definition: ListingKindDefinition, body: Fields): ListingInput {
   const { market, ...content } = pick(body, Object.keys(sharedShape)) as Fields & { market: string }
   const lists = { industries: [], strategicIndustries: [], ipc: [], keywords: [], cooperationModes: [], indicators: [] }
   const { confidentialDetail, contact } = body as { confidentialDetail?: string; contact?: Confidential['contact'] }
+  const details = pick(body, Object.keys(definition.detailShape))
+  definition.assertSound?.(details)
   return {
     market,
     content: { ...lists, language: 'zh', ...content } as unknown as ListingContent,
-    details: pick(body, Object.keys(definition.detailShape)),
+    details,
     confidential: { detail: confidentialDetail, contact },
   }
 }

@@ -30,6 +30,8 @@ export type ListingKindDefinition = {
   teaserDetails: readonly string[]
   /** Rules across fields, for create and for the result of a patch. Report through `issue`. */
   checkRules(details: Record<string, unknown>, issue: (pointer: string, message: string) => void): void
+  /** Rules whose breach has an error code of its own, thrown as AppError; for create and for the result of a patch. */
+  assertSound?(details: Record<string, unknown>): void
   facetsOf(details: Record<string, unknown>): ListingFacets
   trustFactsOf(details: Record<string, unknown>, today: string): KindTrustFacts
   /** Own texts that state what is offered or asked for, to read indicators from; a kind without it is not read. */

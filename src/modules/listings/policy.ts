@@ -25,7 +25,7 @@ export function assertOwner(actor: Principal, listing: Pick<Listing, 'orgId'>): 
   if (!isOwner(actor, listing)) throw notFound('listing')
 }
 
-/** @throws NOT_FOUND for whoever is not an operator of the listing's market. */
-export function assertOperator(actor: Principal, line: MarketLine): void {
-  if (!worksInMarket(actor, 'operator', line)) throw notFound('listing')
+/** @throws NOT_FOUND for whoever is not an operator of the listing's market, and for a draft: nobody else knows of one. */
+export function assertOperator(actor: Principal, listing: Pick<Listing, 'state'>, line: MarketLine): void {
+  if (listing.state === 'draft' || !worksInMarket(actor, 'operator', line)) throw notFound('listing')
 }

@@ -20,7 +20,7 @@ export function publishListing(deps: ListingDeps, actor: Principal, ref: Listing
   return changeListing(deps, actor, {
     ...ref,
     ...publication(ref, deps.clock.now()),
-    authorise: async (listing, tx) => assertOperator(actor, await marketAncestors(tx, listing.market)),
+    authorise: async (listing, tx) => assertOperator(actor, listing, await marketAncestors(tx, listing.market)),
   })
 }
 

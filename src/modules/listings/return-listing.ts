@@ -15,7 +15,7 @@ export function returnListing(deps: ListingDeps, actor: Principal, input: Return
     action: 'return',
     reasons,
     note,
-    authorise: async (listing, tx) => assertOperator(actor, await marketAncestors(tx, listing.market)),
+    authorise: async (listing, tx) => assertOperator(actor, listing, await marketAncestors(tx, listing.market)),
     change: () => ({ returnReasons: reasons, returnNote: note }),
     events: (after, now) => [listingReturned({ ...factOf(after), orgId: after.orgId, reasons }, now)],
   })

@@ -44,6 +44,7 @@ const exampleMarket = {
     maxMatchesPerOrganisationDay: 500,
     maxOpenItemsPerBrokerDay: 200,
     minClarity: 0,
+    pricePublicity: [{ from: '2016-02-26', days: 15 }],
     introductionChaseDays: [3, 7],
     introductionAnswerDays: 14,
     synonyms: [],

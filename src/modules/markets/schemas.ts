@@ -32,6 +32,14 @@ export const marketRules = z.strictObject({
     .max(100)
     .default(0)
     .meta({ description: 'Least clarity of a demand that the market takes; 0 takes all.' }),
+  pricePublicity: z
+    .array(z.strictObject({ from: z.iso.date(), days: z.int().min(15).max(365) }))
+    .max(20)
+    .default([{ from: '2016-02-26', days: 15 }])
+    .meta({
+      description:
+        'Days for which a university makes a price by agreement public before the contract is signed, by day of signing; the law (促进科技成果转化法 §18, 国发〔2016〕16号) asks for at least 15.',
+    }),
   introductionChaseDays: z
     .array(z.int().min(1).max(90))
     .max(5)

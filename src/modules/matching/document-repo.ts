@@ -1,15 +1,12 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
-import { idToUuid } from '../../kernel/ids.ts'
+import { idToUuid, uuidToId } from '../../kernel/ids.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
 import { matchDocuments } from './table.ts'
 
 /** A listing as matching knows it. `stamp` changes with every change of the row. */
 export type MatchDocument = { facts: Facts; version: number; stamp: string; matchedTitles: number }
-
-/** A document's place and stamp: enough to see whether it is known already. */
-export type Hit = { id: string; version: number; stamp: string }
 
 type NewDocument = { facts: Facts; version: number; terms: readonly string[] }
 
@@ -43,31 +40,48 @@ export async function findDocument(db: Db, id: string): Promise<MatchDocument | 
 }
 
 /** A supply's text is compared by its title alone, so the body comes with demands only. */
-export async function findDocuments(db: Db, ids: readonly string[]): Promise<MatchDocument[]> {
-  if (ids.length === 0) return []
-  const { facts, kind, version, matchedTitles, body } = matchDocuments
+async function findDocuments(db: Db, ids: readonly string[]): Promise<MatchDocument[]> {
+  const { facts, version, matchedTitles } = matchDocuments
   const rows = await db
-    .select({
-      facts,
-      version,
-      matchedTitles,
-      stamp,
-      body: sql<string>`case when ${kind} = 'demand' then ${body} else '' end`,
-    })
+    .select({ facts, version, matchedTitles, stamp, body: comparedBody })
     .from(matchDocuments)
     .where(inArray(matchDocuments.listingId, ids.map(idToUuid)))
   return rows.map((row) => ({ ...row, facts: { ...row.facts, body: row.body } }))
 }
 
+/** A document that the caller may know: its facts come only when its stamp is another than the caller's. */
+export type Known = { uuid: string; stamp: string | undefined }
+export type Reread = { uuid: string; version: number; stamp: string; facts: Facts | undefined }
+
+/** Those that are still there, in the order of the question: one visit, and no text is sent twice. */
+export async function rereadDocuments(db: Db, known: readonly Known[]): Promise<Reread[]> {
+  if (known.length === 0) return []
+  type Row = Omit<Reread, 'facts'> & { facts: Omit<Facts, 'body'> | null; body: string | null }
+  const isNew = sql`known.stamp is distinct from ${stamp}`
+  const { rows } = await db.execute<Row>(sql`
+    select known.uuid, version, ${stamp} as stamp, case when ${isNew} then facts end as facts,
+      case when ${isNew} then ${comparedBody} end as body
+    from unnest(${sql.param(known.map(({ uuid }) => uuid))}::uuid[], ${sql.param(known.map((one) => one.stamp ?? null))}::text[])
+      with ordinality as known (uuid, stamp, place)
+    join match_documents on listing_id = known.uuid
+    order by known.place`)
+  return rows.map(({ uuid, version, stamp: own, facts, body }) => ({
+    uuid,
+    version,
+    stamp: own,
+    facts: facts === null ? undefined : { ...facts, body: body ?? '' },
+  }))
+}
+
 /** Versions of those that are still there, which stay there until the transaction ends. */
 export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx
-    .select({ facts: factsId, version: matchDocuments.version })
+    .select({ uuid: matchDocuments.listingId, kind: matchDocuments.kind, version: matchDocuments.version })
     .from(matchDocuments)
     .where(inArray(matchDocuments.listingId, ids.map(idToUuid)))
     .orderBy(asc(matchDocuments.listingId))
     .for('key share')
-  return new Map(rows.map((row) => [row.facts, row.version]))
+  return new Map(rows.map(({ uuid, kind, version }) => [uuidToId(kind, uuid), version]))
 }
 
 /** Counts no further than `limit`, so that the answer costs the same in any market. */
@@ -110,6 +124,7 @@ export async function updateMatchedTitles(db: Db, id: string, titles: number): P
     .where(eq(matchDocuments.listingId, idToUuid(id)))
 }
 
+const comparedBody = sql<string>`case when ${matchDocuments.kind} = 'demand' then ${matchDocuments.body} else '' end`
 /** The TypeID: only facts know it, because the prefix depends on the kind. */
 const factsId = sql<string>`${matchDocuments.facts} ->> 'id'`
 const stamp = sql<string>`${matchDocuments.version} || '@' || extract(epoch from ${matchDocuments.updatedAt})`

@@ -1,7 +1,7 @@
 import { type DemandDetails, demandKind } from '../demands/index.ts'
 import type { Listing } from '../listings/index.ts'
 import { ipBlockedModes, type SupplyDetails, supplyKind } from '../supplies/index.ts'
-import { cutter } from './cutter.ts'
+import { cutWords } from './cut-words.ts'
 import type { Facts } from './domain/types.ts'
 import { indicatorFacts } from './indicator-facts.ts'
 
@@ -51,7 +51,7 @@ export function factsOfDemand(listing: Described): Facts {
 const maxWords = 1500
 
 function wordsOf(text: string): string[] {
-  return [...new Set(cutter.words(text))].slice(0, maxWords)
+  return [...new Set(cutWords(text))].slice(0, maxWords)
 }
 
 /** Public and members' text only: a listing carries no confidential part, and none is looked up here. */

@@ -1,15 +1,16 @@
 import type { Db } from '../../db/client.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
+import { idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { type ListingId, type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
-import type { Hit } from './document-repo.ts'
+import { activeModels } from './active-models.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
 import { minimalSets } from './domain/near-misses/minimal-sets.ts'
 import { type CostedSet, orderSets } from './domain/near-misses/order-sets.ts'
 import type { NearMiss } from './domain/near-misses/step.ts'
 import { rank } from './domain/rank.ts'
 import type { Facts } from './domain/types.ts'
-import { findCandidates } from './find-candidates.ts'
+import { findCandidates, type Seeker } from './find-candidates.ts'
 import { judgeCandidates, nearMissesAmong } from './judge-candidates.ts'
 import { minScore } from './match-document.ts'
 import { listMatchesOf, type Side } from './match-repo.ts'
@@ -58,8 +59,8 @@ export async function findNearMisses(
 ): Promise<NearMisses> {
   const { db } = deps
   const facts = await readOwnFacts(deps, actor, input.id)
-  const hits = await undecidedHits(db, input.id, facts)
-  const judged = await judgeCandidates(db, { facts, today: chinaDay(deps.clock.now()) }, hits)
+  const asker = { ...(await activeModels(db)), facts, today: chinaDay(deps.clock.now()) }
+  const judged = await judgeCandidates(db, asker, await undecidedHits(db, input.id, asker))
   const nearMisses = rank(nearMissesAmong(judged), { threshold: minScore, limit: maxNearMisses })
   const opens = input.opens === undefined ? usualOpens : [input.opens]
   const sets = orderSets(facts, minimalSets(nearMisses, { relaxations: input.relaxations, opens }))
@@ -74,10 +75,10 @@ export async function findNearMisses(
   }
 }
 
-async function undecidedHits(db: Db, id: Side, facts: Facts): Promise<Hit[]> {
+async function undecidedHits(db: Db, id: Side, asker: Seeker): Promise<string[]> {
   const decided = (await listMatchesOf(db, id)).filter(isDecided)
-  const gone = new Set<string>(decided.flatMap(({ demandId, supplyId }) => [demandId, supplyId]))
-  return (await findCandidates(db, facts)).filter((hit) => !gone.has(hit.id))
+  const gone = new Set(decided.flatMap(({ demandId, supplyId }) => [idToUuid(demandId), idToUuid(supplyId)]))
+  return (await findCandidates(db, asker)).filter((uuid) => !gone.has(uuid))
 }
 
 function namedIn(nearMisses: readonly NearMiss[], sets: readonly CostedSet<NearMiss>[]): ListingId[] {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts'
-import type { Hit } from './document-repo.ts'
+import type { ActiveModels } from './active-models.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
 import { checkGates } from './domain/gates.ts'
 import { needsOf } from './domain/near-misses/needs.ts'
@@ -8,7 +8,6 @@ import type { Need } from './domain/near-misses/step.ts'
 import type { Facts } from './domain/types.ts'
 import { minScore } from './match-document.ts'
 import { type Counterpart, scoreHits } from './score-hits.ts'
-import { activeTextModel } from './text-model-cache.ts'
 
 /** A counterpart that would be a match but for its terms, with what it fails and what the asker could do about it. */
 export type Judged = Counterpart & {
@@ -20,12 +19,11 @@ export type Judged = Counterpart & {
 /** Those of the hits that fit when the asker says nothing of its terms; valued by everything else. */
 export async function judgeCandidates(
   db: Db,
-  asker: { facts: Facts; today: string },
-  hits: readonly Hit[],
+  asker: ActiveModels & { facts: Facts; today: string },
+  hits: readonly string[],
 ): Promise<Judged[]> {
   const { facts, today } = asker
-  const { textModel } = await activeTextModel(db)
-  const scored = await scoreHits(db, { facts: setTermsAside(facts), textModel, today }, hits)
+  const scored = await scoreHits(db, { ...asker, facts: setTermsAside(facts) }, hits)
   return scored
     .filter(({ value }) => value >= minScore)
     .map((one) => {

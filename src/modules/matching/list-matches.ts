@@ -25,7 +25,8 @@ async function visibleMarkets(db: Db, actor: Principal, listing: Listing): Promi
   const desk = await deskOf(db, actor)
   // A supply is offered to every market, so any desk may ask for it and gets the matches with its own demands.
   const isOnDesk = listing.kind === 'supply' ? desk.length > 0 && listing.state === 'published' : false
-  if (!isOnDesk && !desk.includes(listing.market)) throw notFound('listing')
+  const isHandedIn = listing.state !== 'draft' && desk.includes(listing.market)
+  if (!isOnDesk && !isHandedIn) throw notFound('listing')
   return desk
 }
 

@@ -1,19 +1,17 @@
 import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
-import { type Id, newId } from '../../kernel/ids.ts'
+import { type Id, idToUuid, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
-import { listHits } from './candidate-repo.ts'
+import { type ActiveModels, activeModels } from './active-models.ts'
 import { findDocument, lockDocuments, type MatchDocument, updateMatchedTitles } from './document-repo.ts'
 import { rank } from './domain/rank.ts'
-import type { ScoreModel } from './domain/score-model.ts'
-import { findCandidates, otherKind } from './find-candidates.ts'
+import { findCandidates } from './find-candidates.ts'
 import { listMatchesOf, lockMatchesOf, type Match, type Side, updateToStale, upsertMatches } from './match-repo.ts'
 import { isDecided, planChanges } from './plan-changes.ts'
 import { type Asker, type Counterpart, type Explained, explainPair, prepareAsker, scoreHits } from './score-hits.ts'
 import { scoreInTurns } from './score-in-turns.ts'
 import { activeScoreModel } from './score-model-cache.ts'
-import { type ActiveModel, activeTextModel } from './text-model-cache.ts'
 import { proposedEvents, withdrawnEvents } from './withdraw-matches.ts'
 
 /**
@@ -31,54 +29,59 @@ const maxNewPerRun = 50
 export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): Promise<boolean> {
   const document = await findDocument(deps.db, id)
   if (document === undefined) return true
-  const model = await activeTextModel(deps.db)
-  const scoreModel = await activeScoreModel(deps.db)
-  const asker = { facts: document.facts, textModel: model.textModel, scoreModel, today: chinaDay(deps.clock.now()) }
-  const found = await findCounterparts(deps.db, id, asker)
-  const now = deps.clock.now()
+  const models = await activeModels(deps.db)
+  const asker = { facts: document.facts, ...models, today: chinaDay(deps.clock.now()) }
   const own = await prepareAsker(deps.db, asker)
-  const rows = found.map((one) => toMatch(document, one, explainPair(own, one.prepared, scoreModel), now))
-  return storeMatches(deps, { id, document, model, scoreModel, rows, now })
+  const found = await findCounterparts(deps.db, id, { ...asker, own })
+  const now = deps.clock.now()
+  const rows = found.map((one) => toMatch(document, one, explainPair(own, one.prepared, models.scoreModel), now))
+  return storeMatches(deps, { id, document, models, rows, now })
 }
 
 async function findCounterparts(db: Db, id: Side, asker: Asker): Promise<Counterpart[]> {
-  const stored = await listMatchesOf(db, id)
-  const decided = new Set<string>(stored.filter(isDecided).map((match) => counterpartOf(match, id)))
-  const open = new Set<string>(stored.filter(({ state }) => state === 'proposed').map((one) => counterpartOf(one, id)))
-  const hits = (await findCandidates(db, asker.facts)).filter((hit) => !decided.has(hit.id))
-  const known = new Set(hits.map((hit) => hit.id))
-  const others = [...open].filter((other) => !known.has(other))
-  const rest = await listHits(db, otherKind(asker.facts.kind), others)
+  const [stored, candidates] = await Promise.all([
+    listMatchesOf(db, id),
+    findCandidates(db, asker, { gatedOn: asker.today }),
+  ])
+  const settled = new Set(stored.filter(isDecided).map((match) => counterpartOf(match, id)))
+  const open = new Set(stored.filter(({ state }) => state === 'proposed').map((match) => counterpartOf(match, id)))
+  const hits = candidates.filter((uuid) => !settled.has(uuid))
+  const known = new Set(hits)
   const scored = [
-    ...(await scoreHits(db, asker, rest)),
+    ...(await scoreHits(
+      db,
+      asker,
+      [...open].filter((uuid) => !known.has(uuid)),
+    )),
     ...(await scoreInTurns(db, asker, { hits, wanted: maxNewPerRun, threshold: minScore })),
   ]
   const best = rank(scored, { threshold: minScore, limit: maxNewPerRun })
   const chosen = new Set(best.map((counterpart) => counterpart.id))
-  const kept = scored.filter(({ id: other, value }) => open.has(other) && !chosen.has(other) && value >= minScore)
-  return [...best, ...kept]
+  const isKept = (other: Counterpart) =>
+    open.has(idToUuid(other.id)) && !chosen.has(other.id) && other.value >= minScore
+  return [...best, ...(open.size > 0 ? scored.filter(isKept) : [])]
 }
 
-function counterpartOf({ demandId, supplyId }: Match, id: Side): string {
-  return demandId === id ? supplyId : demandId
+/** The UUID of the other side. */
+function counterpartOf({ demandId, supplyId }: Pick<Match, 'demandId' | 'supplyId'>, id: Side): string {
+  return idToUuid(demandId === id ? supplyId : demandId)
 }
 
 type Run = {
   id: Side
   document: MatchDocument
-  model: ActiveModel
-  scoreModel: ScoreModel
+  models: ActiveModels
   rows: Match[]
   now: Date
 }
 
 /** Holds the documents while it writes, so that a listing which leaves the market takes these matches with it. */
-async function storeMatches(deps: { db: Db }, { id, document, model, scoreModel, rows, now }: Run): Promise<boolean> {
+async function storeMatches(deps: { db: Db }, { id, document, models, rows, now }: Run): Promise<boolean> {
   return withTx(deps.db, async (tx) => {
     const versions = await lockDocuments(tx, [id, ...rows.flatMap(({ demandId, supplyId }) => [demandId, supplyId])])
     if (versions.get(id) !== document.version) return false
     // Another model came into force meanwhile: the run that follows its activation may be over already.
-    if ((await activeScoreModel(tx)).version !== scoreModel.version) return false
+    if ((await activeScoreModel(tx)).version !== models.scoreModel.version) return false
     const standing = rows.filter(({ demandId, supplyId }) => versions.has(demandId) && versions.has(supplyId))
     const isCurrent = ({ demandId, supplyId, demandVersion, supplyVersion }: Match) =>
       versions.get(demandId) === demandVersion && versions.get(supplyId) === supplyVersion
@@ -89,7 +92,7 @@ async function storeMatches(deps: { db: Db }, { id, document, model, scoreModel,
     // An id that is not ours belongs to a pair which another run inserted since the lock: news to whoever follows us too.
     const proposed = written.filter((matchId) => news.has(matchId) || !upserts.some((row) => row.id === matchId))
     await appendEvents(tx, [...proposedEvents(id, proposed, now), ...withdrawnEvents(stale, now)])
-    if (document.matchedTitles !== model.titles) await updateMatchedTitles(tx, id, model.titles)
+    if (document.matchedTitles !== models.titles) await updateMatchedTitles(tx, id, models.titles)
     return true
   })
 }

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
-import type { Id } from '../../kernel/ids.ts'
+import { type Id, idToUuid, uuidToId } from '../../kernel/ids.ts'
 import { type Keyset, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { type MatchState, matches } from './table.ts'
 
@@ -26,34 +26,68 @@ export async function getMatch(db: Db, id: Id<'match'>): Promise<Match> {
   throw notFound('match')
 }
 
+/** What tells whether a stored match is still the one that a run has found: all but its long parts. */
+const planned = {
+  id: matches.id,
+  demandId: matches.demandId,
+  supplyId: matches.supplyId,
+  modelVersion: matches.modelVersion,
+  score: matches.score,
+  explanation: matches.explanation,
+  state: matches.state,
+  demandVersion: matches.demandVersion,
+  supplyVersion: matches.supplyVersion,
+  createdAt: matches.createdAt,
+}
+export type StoredMatch = Pick<Match, keyof typeof planned>
+
 /** All matches of a listing, whatever their state. */
-export async function listMatchesOf(db: Db, side: Side): Promise<Match[]> {
-  return db.select().from(matches).where(isOf(side))
+export async function listMatchesOf(db: Db, side: Side): Promise<StoredMatch[]> {
+  return db.select(planned).from(matches).where(isOf(side))
 }
 
 /** As `listMatchesOf`, held until the transaction ends. In one order for all, so that two runs never wait for each other. */
-export async function lockMatchesOf(tx: Tx, side: Side): Promise<Match[]> {
-  return tx.select().from(matches).where(isOf(side)).orderBy(asc(matches.demandId), asc(matches.supplyId)).for('update')
+export async function lockMatchesOf(tx: Tx, side: Side): Promise<StoredMatch[]> {
+  return tx
+    .select(planned)
+    .from(matches)
+    .where(isOf(side))
+    .orderBy(asc(matches.demandId), asc(matches.supplyId))
+    .for('update')
 }
 
 /**
  * Inserts matches, or brings undecided ones to these values; returns the ids that were written. A pair that another run
- * scored on a newer version of a listing, or that a broker has decided, stays as it is.
+ * scored on a newer version of a listing, or that a broker has decided, stays as it is. One parameter for all rows:
+ * building a statement with a thousand of them took longer than running it.
  */
 export async function upsertMatches(tx: Tx, rows: readonly Match[]): Promise<Id<'match'>[]> {
   if (rows.length === 0) return []
   const sorted = [...rows].sort((a, b) => (a.demandId + a.supplyId < b.demandId + b.supplyId ? -1 : 1))
-  const written = await tx
-    .insert(matches)
-    .values(sorted)
-    .onConflictDoUpdate({
-      target: [matches.demandId, matches.supplyId],
-      set: Object.fromEntries(overwritten.map((column) => [column, sql.raw(`excluded.${matches[column].name}`)])),
-      setWhere: sql`${matches.state} in ('proposed', 'stale')
-        and ${matches.demandVersion} <= excluded.demand_version and ${matches.supplyVersion} <= excluded.supply_version`,
-    })
-    .returning({ id: matches.id })
-  return written.map(({ id }) => id)
+  const { rows: written } = await tx.execute<{ id: string }>(sql`
+    insert into matches as stored (${columnsOf()})
+    select ${columnsOf()} from jsonb_populate_recordset(null::matches, ${JSON.stringify(sorted.map(toRow))}::jsonb)
+    on conflict (demand_id, supply_id) do update set ${sql.raw(
+      overwritten.map((column) => `${matches[column].name} = excluded.${matches[column].name}`).join(', '),
+    )}
+    where stored.state in ('proposed', 'stale')
+      and stored.demand_version <= excluded.demand_version and stored.supply_version <= excluded.supply_version
+    returning stored.id`)
+  return written.map(({ id }) => uuidToId('match', id))
+}
+
+const allColumns = Object.keys(getTableColumns(matches)) as (keyof Match)[]
+
+function columnsOf(): SQL {
+  return sql.raw(allColumns.map((column) => matches[column].name).join(', '))
+}
+
+/** As JSON by the names of the columns; ids as UUIDs. */
+function toRow(match: Match): Record<string, unknown> {
+  const uuids = { id: idToUuid(match.id), demandId: idToUuid(match.demandId), supplyId: idToUuid(match.supplyId) }
+  const organisations = { demandOrgId: idToUuid(match.demandOrgId), supplyOrgId: idToUuid(match.supplyOrgId) }
+  const row = { ...match, ...uuids, ...organisations, history: match.history.map(idToUuid) }
+  return Object.fromEntries(allColumns.map((column) => [matches[column].name, row[column]]))
 }
 
 const overwritten = [

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Id } from '../../kernel/ids.ts'
-import type { Match } from './match-repo.ts'
+import type { Match, StoredMatch } from './match-repo.ts'
 
 /** What a run has to write so that the stored matches of a listing are those that it found. */
 export type Changes = {
@@ -12,7 +12,7 @@ export type Changes = {
 }
 
 /** Compares what is stored of a listing with what a run found. A decided match is nobody's to change. */
-export function planChanges(stored: readonly Match[], found: readonly Match[]): Changes {
+export function planChanges(stored: readonly StoredMatch[], found: readonly Match[]): Changes {
   const storedByPair = new Map(stored.map((match) => [pairOf(match), match]))
   const upserts: Match[] = []
   const news = new Set<Id<'match'>>()
@@ -34,13 +34,13 @@ export function isDecided({ state }: Pick<Match, 'state'>): boolean {
 }
 
 /** Another run has scored the pair on a newer version of a side meanwhile. */
-function isNewer(before: Match, match: Match): boolean {
+function isNewer(before: StoredMatch, match: Match): boolean {
   return before.demandVersion > match.demandVersion || before.supplyVersion > match.supplyVersion
 }
 
 /** Parts follow from versions and models; the explanation also from the day, because rights run out. */
-function isSame(before: Match, after: Match): boolean {
-  const essence = ({ modelVersion, score, state, explanation, demandVersion, supplyVersion }: Match) => [
+function isSame(before: StoredMatch, after: Match): boolean {
+  const essence = ({ modelVersion, score, state, explanation, demandVersion, supplyVersion }: StoredMatch) => [
     ...[modelVersion, score, state, explanation, demandVersion, supplyVersion],
   ]
   return isDeepStrictEqual(essence(before), essence(after))

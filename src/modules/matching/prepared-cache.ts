@@ -4,6 +4,8 @@ type Entry = { stamp: string; prepared: Prepared; grams: number }
 
 export type PreparedCache = {
   find(id: string, stamp: string): Prepared | undefined
+  /** Of what is held under the id, whatever its stamp. */
+  stampOf(id: string): string | undefined
   add(id: string, stamp: string, prepared: Prepared): void
 }
 
@@ -26,6 +28,7 @@ export function preparedCache(maxGrams: number): PreparedCache {
       entries.set(id, entry)
       return entry.prepared
     },
+    stampOf: (id) => entries.get(id)?.stamp,
     add: (id, stamp, prepared) => {
       remove(id)
       const entry = { stamp, prepared, grams: gramsOf(prepared) }

@@ -3,6 +3,7 @@ import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { type ListingId, type ListingWithOwner, readListingsWithOwners } from '../listings/index.ts'
+import { activeModels } from './active-models.ts'
 import { factsOfUnsavedDemand, factsOfUnsavedSupply } from './describe-unsaved.ts'
 import { explainGates } from './domain/explain/gates-passed.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
@@ -15,8 +16,6 @@ import { judgeCandidates, nearMissesAmong } from './judge-candidates.ts'
 import { nameOf } from './names.ts'
 import type { PreviewMatch } from './preview-schemas.ts'
 import { type Explained, explainPair, scoreHits } from './score-hits.ts'
-import { activeScoreModel } from './score-model-cache.ts'
-import { activeTextModel } from './text-model-cache.ts'
 
 /** One scored pair that nobody stores; the other side, where it is stored, comes with its teaser. */
 export type Preview = Omit<Explained, 'decided'> & {
@@ -49,12 +48,13 @@ export async function previewMatch(
 }
 
 async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
-  const { textModel } = await activeTextModel(db)
-  const scoreModel = await activeScoreModel(db)
-  const hits = await findCandidates(db, asker.facts)
-  const scored = await scoreHits(db, { ...asker, textModel, scoreModel }, hits)
+  const models = await activeModels(db)
+  const { textModel, scoreModel } = models
+  const informed = { ...asker, ...models }
+  const hits = await findCandidates(db, informed)
+  const scored = await scoreHits(db, informed, hits)
   const passing = rank(scored, { threshold: 0, limit: maxPreviews }).map((one) => ({ ...one, gates: [] }))
-  const judged = nearMissesAmong(await judgeCandidates(db, asker, hits))
+  const judged = nearMissesAmong(await judgeCandidates(db, informed, hits))
   const nearMisses = rank(judged, { threshold: 0, limit: maxPreviews })
   const teasers = await readListingsWithOwners(
     db,
@@ -70,8 +70,7 @@ async function previewMarket(db: Db, asker: Asker): Promise<Previews> {
 
 /** A pair that fails a gate is scored all the same: the author sees what the texts alone are worth. */
 async function previewPair(db: Db, { facts, today }: Asker, supply: Facts): Promise<Preview> {
-  const { textModel } = await activeTextModel(db)
-  const scoreModel = await activeScoreModel(db)
+  const { textModel, scoreModel } = await activeModels(db)
   const explained = explainPair(prepare(facts, textModel), prepare(supply, textModel), scoreModel)
   return { ...explainWith(checkGates(facts, supply, today), explained), counterpart: undefined }
 }

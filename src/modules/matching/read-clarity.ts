@@ -11,6 +11,7 @@ import {
 } from '../demands/index.ts'
 import { findListings, type Listing, type ListingId } from '../listings/index.ts'
 import { getMarket } from '../markets/index.ts'
+import { activeModels } from './active-models.ts'
 import { answerOf } from './candidate-answers.ts'
 import { type OpenQuestion, orderQuestions, separatedBy } from './domain/clarity/questions.ts'
 import { rank } from './domain/rank.ts'
@@ -18,7 +19,6 @@ import { factsOfDemand } from './facts-of-listing.ts'
 import { findCandidates } from './find-candidates.ts'
 import { readOwnListing } from './read-own-facts.ts'
 import { scoreHits } from './score-hits.ts'
-import { activeTextModel } from './text-model-cache.ts'
 
 export type ClarityQuestion = OpenQuestion & { topic: ClarityTopic }
 
@@ -63,9 +63,8 @@ export async function readClarity(
 /** A demand on its way to the market is asked about those it would meet there. */
 async function bestCandidates({ db, clock }: { db: Db; clock: Clock }, demand: Listing): Promise<Listing[]> {
   const facts = { ...factsOfDemand(demand), state: 'published' }
-  const { textModel } = await activeTextModel(db)
-  const today = chinaDay(clock.now())
-  const scored = await scoreHits(db, { facts, textModel, today }, await findCandidates(db, facts))
+  const asker = { ...(await activeModels(db)), facts, today: chinaDay(clock.now()) }
+  const scored = await scoreHits(db, asker, await findCandidates(db, asker))
   const best = rank(scored, { threshold: 0, limit: maxCandidates })
   return findListings(
     db,

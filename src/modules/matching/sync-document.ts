@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { findListing } from '../listings/index.ts'
-import { cutter } from './cutter.ts'
+import { cutWords } from './cut-words.ts'
 import { deleteDocument, upsertDocument } from './document-repo.ts'
 import { indexTerms } from './domain/candidates.ts'
 import { factsOfDemand, factsOfSupply } from './facts-of-listing.ts'
@@ -25,7 +25,7 @@ export async function syncDocument(deps: { db: Db; clock: Clock }, id: Side): Pr
       return false
     }
     const facts = listing.kind === 'supply' ? factsOfSupply(listing, chinaDay(now)) : factsOfDemand(listing)
-    await upsertDocument(tx, { facts, version: listing.version, terms: indexTerms(facts, cutter) }, now)
+    await upsertDocument(tx, { facts, version: listing.version, terms: indexTerms(facts, cutWords) }, now)
     return true
   })
 }

@@ -1,20 +1,34 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '../../db/client.ts'
+import { idToUuid } from '../../kernel/ids.ts'
+import { passesGates } from './domain/gates.ts'
 import type { ScoreModel } from './domain/score-model.ts'
 import type { TextModel } from './domain/text-model.ts'
+import { addTitle } from './domain/titles/add-title.ts'
+import { factsAt } from './domain/titles/facts-at.ts'
 import { scanTitles } from './domain/titles/scan-titles.ts'
+import { findSlot } from './domain/titles/slot-table.ts'
 import { titleQuery } from './domain/titles/title-query.ts'
-import { addTitle, dropTitle, keyOf, type ReadTrait, type TitleStore, titleStore } from './domain/titles/title-store.ts'
+import { dropTitle, keyOf, type ReadTrait, type TitleStore, titleStore } from './domain/titles/title-store.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
 import { findChangeCursor, listChangedTitles, listTitlesAfter, type TitleRow } from './title-repo.ts'
 
-/** A listing that the index holds for a good counterpart. `drop` makes it forget one that is gone. */
-export type FoundListing = { uuid: string; drop: () => void }
+/** Who asks. With a day, only for listings whose gates are open on it. */
+export type TitleSearch = { facts: Facts; model: ScoreModel; gatedOn?: string | undefined }
 
 export type TitleIndex = {
-  /** The best listings, best first. Computes 8 ms among 300,000 titles, so it lets nobody else run meanwhile. */
-  search: (query: { facts: Facts; model: ScoreModel }, wanted: number) => FoundListing[]
+  size: number
+  /**
+   * UUIDs of the best listings of other organisations, best first. Computes 8 ms among 300,000 titles, so it lets nobody
+   * else run meanwhile.
+   */
+  search: (query: TitleSearch, wanted: number) => string[]
+  /** Those that a search would let pass, were they good enough; who is unknown passes. */
+  admitted: (query: TitleSearch, uuids: readonly string[]) => string[]
 }
+
+/** Forgets these listings, but for versions that came after it was made: somebody may have come back to the market. */
+export type Forget = (uuids: readonly string[]) => void
 
 type Held = {
   store: TitleStore
@@ -28,8 +42,8 @@ const pageSize = 5_000
 /** Versions that were added since it was read count against it; a side that grew by half is read anew. */
 const leastGrowth = 50_000
 
-/** The process's one copy of each side, read when it is first asked for: 12 µs a title, 110 MB for a million. */
-const held = new Map<ListingKind, Promise<Held>>()
+/** The process's one copy of each side of a database, read when it is first asked for: 12 µs a title, 160 MB for a million. */
+const heldByDatabase = new WeakMap<object, Map<ListingKind, Promise<Held>>>()
 
 /**
  * The titles of a side as of now: all that is committed when it is called will be found. Read anew when the text model
@@ -38,10 +52,33 @@ const held = new Map<ListingKind, Promise<Held>>()
 export async function titleIndexOf(db: Db, kind: ListingKind, textModel: TextModel): Promise<TitleIndex> {
   const index = await heldOf(db, kind, textModel)
   await catchUp(db, kind, index)
-  return { search: ({ facts, model }, wanted) => search(index.store, { facts, model }, wanted) }
+  const { store } = index
+  return {
+    size: store.size - store.dropped.size,
+    search: (query, wanted) => search(store, query, wanted),
+    admitted: (query, uuids) => {
+      const admits = admissionBy(store, query)
+      return uuids.filter((uuid) => admits(findSlot(store.slots, store, bytesOf(uuid))))
+    },
+  }
+}
+
+/** To be asked for before the look that tells who has left. */
+export async function forgetterOf(db: Db, kind: ListingKind): Promise<Forget> {
+  const index = await heldFrom(db).get(kind)
+  if (index === undefined) return () => undefined
+  const { store } = index
+  const known = store.size
+  return (uuids) => {
+    for (const uuid of uuids) {
+      const slot = findSlot(store.slots, store, bytesOf(uuid))
+      if (slot !== undefined && slot < known) dropTitle(store, slot)
+    }
+  }
 }
 
 async function heldOf(db: Db, kind: ListingKind, textModel: TextModel): Promise<Held> {
+  const held = heldFrom(db)
   const promise = held.get(kind)
   const index = await promise
   if (index !== undefined && index.store.textModel.version === textModel.version && !isWorn(index)) return index
@@ -52,6 +89,13 @@ async function heldOf(db: Db, kind: ListingKind, textModel: TextModel): Promise<
   held.set(kind, reading)
   reading.catch(() => held.delete(kind))
   return reading
+}
+
+function heldFrom(db: Db): Map<ListingKind, Promise<Held>> {
+  const client = (db as Db & { $client: object }).$client
+  const known = heldByDatabase.get(client) ?? new Map<ListingKind, Promise<Held>>()
+  heldByDatabase.set(client, known)
+  return known
 }
 
 function isWorn({ store, loadedTitles }: Held): boolean {
@@ -88,26 +132,61 @@ async function catchUp(db: Db, kind: ListingKind, index: Held): Promise<void> {
   }
 }
 
-function search(store: TitleStore, { facts, model }: { facts: Facts; model: ScoreModel }, wanted: number) {
-  const found = scanTitles(store, titleQuery(store, facts, model), wanted)
-  const uuids = found.map(({ slot }) => ({ uuid: uuidOf(keyOf(store, slot)), drop: () => dropTitle(store, slot) }))
-  // An edited listing stands there once for each version; its best one counts.
-  const seen = new Set<string>()
-  return uuids.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
+function search(store: TitleStore, query: TitleSearch, wanted: number): string[] {
+  const asked = titleQuery(store, query.facts, query.model)
+  return scanTitles(store, asked, wanted, admissionBy(store, query)).map(({ slot }) => uuidOf(keyOf(store, slot)))
 }
 
-function addRow(store: TitleStore, { uuid, title, traits }: TitleRow): void {
-  addTitle(store, { key: Buffer.from(uuid.replaceAll('-', ''), 'hex'), title, traits, factsOf: readTraits })
+function admissionBy(store: TitleStore, { facts, gatedOn }: TitleSearch): (slot: number | undefined) => boolean {
+  const ownOrg = store.codeOfOrg.get(idToUuid(facts.orgId))
+  const isOpen = (slot: number, day: string) => {
+    const other = factsAt(store, slot)
+    return facts.kind === 'demand' ? passesGates(facts, other, day) : passesGates(other, facts, day)
+  }
+  return (slot) =>
+    slot === undefined || (store.orgCodes[slot] !== ownOrg && (gatedOn === undefined || isOpen(slot, gatedOn)))
 }
 
+function addRow(store: TitleStore, { uuid, org, title, traits, terms }: TitleRow): void {
+  const [priceMinFen, priceMaxFen, deadline] = terms
+  addTitle(store, {
+    key: bytesOf(uuid),
+    org,
+    title,
+    traits,
+    factsOf: readTraits,
+    terms: { priceMinFen: numberOf(priceMinFen), priceMaxFen: numberOf(priceMaxFen), deadline: deadline ?? undefined },
+  })
+}
+
+/** In the order of `traitFeatures`. What a document does not say is null in it. */
 const readTraits: readonly ReadTrait[] = [
   (text) => {
-    const [fields, industries, strategicIndustries]: string[][] = JSON.parse(text)
+    const [fields, industries, strategicIndustries]: (string[] | null)[] = JSON.parse(text)
     return { fields: fields ?? [], industries: industries ?? [], strategicIndustries: strategicIndustries ?? [] }
   },
-  (text) => (text === '' ? {} : { region: text }),
-  (text) => ({ cooperationModes: JSON.parse(text) }),
+  (text) => {
+    const [region, acceptedRegions]: [string | null, string[] | null] = JSON.parse(text)
+    return { region: region ?? undefined, acceptedRegions: acceptedRegions ?? [] }
+  },
+  (text) => {
+    const [cooperationModes, ipBlockedModes]: (string[] | null)[] = JSON.parse(text)
+    return { cooperationModes: cooperationModes ?? [], ipBlockedModes: ipBlockedModes ?? [] }
+  },
+  (text) => {
+    const [trlMin, trlMax]: (number | null)[] = JSON.parse(text)
+    return { trlMin: trlMin ?? undefined, trlMax: trlMax ?? undefined }
+  },
+  (text) => ({ trustCode: text === 'yellow' ? 'yellow' : 'green' }),
 ]
+
+function numberOf(text: string | null = null): number | undefined {
+  return text === null ? undefined : Number(text)
+}
+
+function bytesOf(uuid: string): Uint8Array {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
 
 function uuidOf(key: Uint8Array): string {
   const hex = Buffer.from(key).toString('hex')

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { ListingKind } from './domain/types.ts'
 
-/** What the title index reads of a document; `traits` in the order of `traitFeatures`, as JSON. */
-export type TitleRow = { uuid: string; title: string; traits: string[] }
+/** What the title index reads of a document; `traits` in the order of `traitFeatures`, as JSON; prices and deadline as text. */
+export type TitleRow = { uuid: string; org: string; title: string; traits: string[]; terms: (string | null)[] }
 
 /** What changed, and from where to ask the next time. */
 export type TitleChanges = { cursor: string; rows: (TitleRow & { xid: string })[] }
@@ -35,13 +35,19 @@ export async function listChangedTitles(db: Db, kind: ListingKind, cursor: strin
       and changed_xid < pg_snapshot_xmax(pg_current_snapshot())`)
   return {
     cursor: rows[0]?.cursor ?? cursor,
-    rows: rows.flatMap(({ uuid, title, traits, xid }) =>
-      uuid === null || title === null || traits === null || xid === null ? [] : [{ uuid, title, traits, xid }],
+    rows: rows.flatMap(({ uuid, org, title, traits, terms, xid }) =>
+      uuid === null || org === null || title === null || traits === null || terms === null || xid === null
+        ? []
+        : [{ uuid, org, title, traits, terms, xid }],
     ),
   }
 }
 
 const oldestOpen = sql`pg_snapshot_xmin(pg_current_snapshot())::text`
-const columns = sql`listing_id as uuid, coalesce(facts ->> 'title', '') as title, array[
+const columns = sql`listing_id as uuid, org_id as org, coalesce(facts ->> 'title', '') as title, array[
   jsonb_build_array(facts -> 'fields', facts -> 'industries', facts -> 'strategicIndustries')::text,
-  coalesce(facts ->> 'region', ''), coalesce(facts ->> 'cooperationModes', '[]')] as traits`
+  jsonb_build_array(facts -> 'region', facts -> 'acceptedRegions')::text,
+  jsonb_build_array(facts -> 'cooperationModes', facts -> 'ipBlockedModes')::text,
+  jsonb_build_array(facts -> 'trlMin', facts -> 'trlMax')::text,
+  coalesce(facts ->> 'trustCode', 'green')] as traits,
+  array[facts ->> 'priceMinFen', facts ->> 'priceMaxFen', facts ->> 'deadline'] as terms`

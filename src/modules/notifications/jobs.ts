@@ -4,35 +4,20 @@ import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Mailer } from '../../ports/mailer.ts'
-import { organisationVerificationChanged, sessionReuseDetected } from '../identity/index.ts'
-import { listingClosed, listingIdSchema, listingPublished, listingReturned } from '../listings/index.ts'
-import { matchApproved } from '../review/index.ts'
-import { savedSearchDigestReady, savedSearchHit } from '../saved-searches/index.ts'
 import { mailsPlanned } from './events.ts'
-import { type Fact, fanOut } from './fan-out.ts'
+import { fanOut } from './fan-out.ts'
 import type { MailLinks } from './mail-links.ts'
+import { noticeRules } from './notices/rules.ts'
 import { planDigests } from './plan-digests.ts'
 import { purgeNotifications } from './purge-notifications.ts'
 import { resumeOverdueMails } from './resume-overdue-mails.ts'
 import { sendMail } from './send-mail.ts'
-import { enquiryFacts, introductionFacts, tradeSubscriptions } from './trade-facts.ts'
-
-const factSchema = z.discriminatedUnion('topic', [
-  z.object({ topic: z.literal('match_approved'), id: idSchema('match') }),
-  z.object({ topic: z.enum(['listing_published', 'listing_returned', 'listing_expired']), id: listingIdSchema }),
-  z.object({ topic: z.literal('organisation_verified'), id: idSchema('organisation') }),
-  z.object({ topic: z.literal('session_reused'), id: idSchema('session'), userId: idSchema('user') }),
-  z.object({ topic: z.literal('saved_search_hit'), id: idSchema('savedSearch'), listingId: listingIdSchema }),
-  z.object({ topic: z.literal('saved_search_digest'), id: idSchema('savedSearch'), day: z.iso.date() }),
-  ...introductionFacts,
-  ...enquiryFacts,
-]) satisfies z.ZodType<Fact>
 
 export const fanOutJob = defineJob({
   name: 'notifications.fan-out',
   queue: 'notifications',
   attempts: 5,
-  payload: z.object({ fact: factSchema }),
+  payload: z.object({ event: z.string(), data: z.record(z.string(), z.unknown()) }),
   run: fanOut,
 })
 
@@ -90,27 +75,7 @@ export const notificationSchedules: Schedule[] = [
 ]
 
 export const notificationSubscriptions: Subscription[] = [
-  on(matchApproved, ({ matchId }) => [fanOutJob.request({ fact: { topic: 'match_approved', id: matchId } })]),
-  on(listingPublished, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_published', id: listingId } })]),
-  on(listingReturned, ({ listingId }) => [fanOutJob.request({ fact: { topic: 'listing_returned', id: listingId } })]),
-  on(listingClosed, ({ listingId, outcome }) =>
-    outcome === 'expired' ? [fanOutJob.request({ fact: { topic: 'listing_expired', id: listingId } })] : [],
-  ),
-  on(organisationVerificationChanged, ({ organisationId, verification }) =>
-    verification === 'verified'
-      ? [fanOutJob.request({ fact: { topic: 'organisation_verified', id: organisationId } })]
-      : [],
-  ),
-  on(sessionReuseDetected, ({ sessionId, userId }) => [
-    fanOutJob.request({ fact: { topic: 'session_reused', id: sessionId, userId } }),
-  ]),
-  ...tradeSubscriptions((fact) => [fanOutJob.request({ fact })]),
-  on(savedSearchHit, ({ savedSearchId, listingId }) => [
-    fanOutJob.request({ fact: { topic: 'saved_search_hit', id: savedSearchId, listingId } }),
-  ]),
-  on(savedSearchDigestReady, ({ savedSearchId, day }) => [
-    fanOutJob.request({ fact: { topic: 'saved_search_digest', id: savedSearchId, day } }),
-  ]),
+  ...noticeRules.map(({ subscribe }) => subscribe((fact) => fanOutJob.request(fact))),
   on(mailsPlanned, ({ mails }) =>
     mails.map(({ deliveryId, at }) =>
       sendMailJob.request({ deliveryId }, { coalesce: deliveryId, ...(at && { runAt: new Date(at) }) }),

@@ -1,18 +1,18 @@
 import { render } from './domain/render.ts'
+import { linksOf } from './links.ts'
 import type { Notification } from './notification-repo.ts'
 import type { StoredMail } from './stored-mail-repo.ts'
 import { variablesOfParams } from './variables-of.ts'
 
 /** A notification with its texts in both languages, rendered now, so that a better wording reaches old ones too. */
 export function toNotificationResponse({ id, kind, params, readAt, createdAt }: Notification) {
-  const { matchId, demandId, supplyId, listingId, organisationId, introductionId, enquiryId } = params
   const { title, body } = render(kind, variablesOfParams(params))
   return {
     id,
     kind,
     title,
     body,
-    links: { matchId, demandId, supplyId, listingId, organisationId, introductionId, enquiryId },
+    links: linksOf(params),
     readAt: readAt?.toISOString(),
     createdAt: createdAt.toISOString(),
   }

@@ -3,8 +3,8 @@ import { pageQuery, pageSchema } from '../../http/pagination.ts'
 import { queryFlag, queryList } from '../../http/query.ts'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { listingIdSchema } from '../listings/index.ts'
 import { notificationKinds } from './domain/kinds.ts'
+import { linksSchema } from './links.ts'
 
 export const listNotificationsQuery = z.object({
   ...pageQuery,
@@ -21,17 +21,7 @@ export const notificationResponse = defineSchema(
     kind: z.enum(notificationKinds),
     title: bilingualText,
     body: bilingualText,
-    links: z
-      .object({
-        matchId: idSchema('match').optional(),
-        demandId: idSchema('demand').optional(),
-        supplyId: idSchema('supply').optional(),
-        listingId: listingIdSchema.optional(),
-        organisationId: idSchema('organisation').optional(),
-        introductionId: idSchema('introduction').optional(),
-        enquiryId: idSchema('enquiry').optional(),
-      })
-      .meta({ description: 'What it is about.' }),
+    links: linksSchema,
     readAt: z.iso.datetime().optional(),
     createdAt: z.iso.datetime(),
   }),

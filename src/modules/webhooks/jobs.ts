@@ -2,34 +2,17 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import {
-  defineJob,
-  type Job,
-  type Occurrence,
-  on,
-  onOccurrence,
-  type Schedule,
-  type Subscription,
-} from '../../kernel/job.ts'
+import { defineJob, type Job, on, onOccurrence, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
-import { organisationVerificationChanged } from '../identity/index.ts'
-import {
-  type ListingId,
-  listingClosed,
-  listingIdSchema,
-  listingPublished,
-  listingReturned,
-  listingUpdated,
-} from '../listings/index.ts'
-import { matchApproved, reviewItemOpened } from '../review/index.ts'
+import { listingIdSchema } from '../listings/index.ts'
+import { announcements } from './announcements/announcements.ts'
 import { deliverWebhook } from './deliver-webhook.ts'
-import { type PublicEventType, publicEventTypes } from './domain/event-types.ts'
+import { publicEventTypes } from './domain/event-types.ts'
 import { webhookAttemptPlanned, webhookEndpointDisabled } from './events.ts'
 import { fanOutWebhook } from './fan-out-webhook.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import { tellOwners } from './tell-owners.ts'
-import { type Announcement, tradeAnnouncements } from './trade-announcements.ts'
 
 const queue = 'webhooks'
 
@@ -83,39 +66,11 @@ export const webhookSchedules: readonly Schedule[] = [
   { id: 'webhooks.sweep-deliveries', request: sweepDeliveriesJob.request({}), everyMs: 60_000 },
 ]
 
-/** The event under its public name. A receiver gets the ids in `data` and nothing else of it. */
-const announce = (type: PublicEventType, { eventId, occurredAt }: Occurrence, { data, audience }: Announcement) => [
-  fanOutWebhookJob.request({ type, eventId, occurredAt: occurredAt.toISOString(), data: { ...data }, audience }),
-]
-
-const ofListing =
-  (type: PublicEventType) =>
-  ({ listingId }: { listingId: ListingId }, occurrence: Occurrence) =>
-    announce(type, occurrence, { data: { listingId }, audience: { of: 'listing', listingId } })
-
 export const webhookSubscriptions: readonly Subscription[] = [
-  onOccurrence(listingPublished, ofListing('listing.published')),
-  onOccurrence(listingUpdated, ofListing('listing.updated')),
-  onOccurrence(listingReturned, ofListing('listing.returned')),
-  onOccurrence(listingClosed, ofListing('listing.closed')),
-  onOccurrence(matchApproved, ({ matchId, demandId, supplyId, demandOrgId, supplyOrgId }, occurrence) =>
-    announce('match.approved', occurrence, {
-      data: { matchId, demandId, supplyId },
-      audience: { of: 'organisations', orgIds: [demandOrgId, supplyOrgId] },
-    }),
-  ),
-  ...tradeAnnouncements(announce),
-  onOccurrence(organisationVerificationChanged, ({ organisationId }, occurrence) =>
-    announce('organisation.verification_changed', occurrence, {
-      data: { organisationId },
-      audience: { of: 'organisations', orgIds: [organisationId] },
-    }),
-  ),
-  onOccurrence(reviewItemOpened, ({ reviewItemId, matchId, demandId, supplyId, market }, occurrence) =>
-    announce('review_item.opened', occurrence, {
-      data: { reviewItemId, matchId, demandId, supplyId },
-      audience: { of: 'reviewers', market, sides: [demandId, supplyId] },
-    }),
+  ...announcements.map(({ subscribe }) =>
+    subscribe(({ occurredAt, data, ...announced }) =>
+      fanOutWebhookJob.request({ ...announced, occurredAt: occurredAt.toISOString(), data: { ...data } }),
+    ),
   ),
   on(webhookAttemptPlanned, ({ deliveryId, attempt, at }) => [
     deliverWebhookJob.request({ deliveryId, attempt }, attempt === 1 ? {} : { runAt: new Date(at) }),

@@ -72,7 +72,8 @@ describe('an access token', () => {
 
 describe('an API key', () => {
   it('is its creator, limited to its scopes, without a session', async () => {
-    expect(await whoIs((await keyOf()).text)).toEqual({ ...principalOf(owner), scopes: ['listing.read'] })
+    const apiKeyId = expect.stringMatching(/^key_/)
+    expect(await whoIs((await keyOf()).text)).toEqual({ ...principalOf(owner), scopes: ['listing.read'], apiKeyId })
   })
 
   it('with another secret is nobody', async () => {

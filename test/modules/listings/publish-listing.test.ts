@@ -45,10 +45,10 @@ describe.each([
     expect(await place.eventsOf(made.listing.id)).toEqual(['listing.submitted'])
   })
 
-  it('refuses a draft', async () => {
+  it('knows nothing of a draft', async () => {
     const made = await place.given.draft(demandKind)
     const operator = await place.given.operator()
-    await expect(act(operator, made)).rejects.toMatchObject({ code: 'TRANSITION_NOT_ALLOWED' })
+    await expect(act(operator, made)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

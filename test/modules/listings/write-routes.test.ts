@@ -121,7 +121,11 @@ describe("the kinds' own rules over HTTP", () => {
     ['demands', { elements: { materiel: '钢' } }, [/^#\/elements\/materiel: .*"material"/]],
     ['finance-products', { productKind: 'ip_pledge' }, [/^#\/productKind: .*did you mean "ip_pledge_loan"/]],
     ['finance-products', { rate: { kind: 'fixed' } }, [/^#\/rate: a fixed rate needs percent/]],
-    ['finance-products', { riskShares: [{ party: 'bank', percent: 70 }] }, [/^#\/riskShares: must sum to 100 %/]],
+    [
+      'finance-products',
+      { riskShares: [{ party: 'bank', percent: 33.333 }] },
+      [/^#\/riskShares\/0\/percent: must have two decimals/],
+    ],
     ['finance-products', { termMonthsMin: 37 }, [/^#\/termMonthsMax: must not be below/]],
   ])('%s: %j', async (path, change, messages) => {
     expect(await refusal(path, change)).toEqual(messages.map((message) => expect.stringMatching(message)))

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { idToUuid, newId } from '../../../src/kernel/ids.ts'
+import { newId, uuidToId } from '../../../src/kernel/ids.ts'
+import { activeModels } from '../../../src/modules/matching/active-models.ts'
 import { explainCandidates, listCandidates } from '../../../src/modules/matching/candidate-repo.ts'
-import { cutter } from '../../../src/modules/matching/cutter.ts'
+import { cutWords } from '../../../src/modules/matching/cut-words.ts'
 import { upsertDocument } from '../../../src/modules/matching/document-repo.ts'
 import { indexTerms } from '../../../src/modules/matching/domain/candidates.ts'
 import type { Facts } from '../../../src/modules/matching/domain/types.ts'
@@ -29,11 +30,14 @@ const demandOf = (facts: Partial<Facts>): Facts =>
   aDemand({ id: newId('demand'), orgId: newId('organisation'), ...facts })
 
 async function add(facts: Facts): Promise<string> {
-  await upsertDocument(database.db, { facts, version: 1, terms: indexTerms(facts, cutter) }, clock.now())
+  await upsertDocument(database.db, { facts, version: 1, terms: indexTerms(facts, cutWords) }, clock.now())
   return facts.id
 }
 
-const candidateIds = async (facts: Facts) => (await findCandidates(database.db, facts)).map(({ id }) => id)
+const candidateIds = async (facts: Facts, options?: { gatedOn?: string }) => {
+  const uuids = await findCandidates(database.db, { facts, ...(await activeModels(database.db)) }, options)
+  return uuids.map((uuid) => uuidToId('supply', uuid) as string)
+}
 
 describe('candidates among 20,000 supplies', () => {
   it('are found through the GIN index of their side, for words and for neighbours', async () => {
@@ -44,10 +48,10 @@ describe('candidates among 20,000 supplies', () => {
     expect(plan).not.toContain('Seq Scan')
   })
 
-  it('are at most 360, those that share the rarest terms first among them', async () => {
+  it('are at most 330, those that share the rarest terms first among them', async () => {
     const ids = await candidateIds(demandOf({ title: 't1 t2 t3 t4', fields: ['f1', 'f2'] }))
     expect(ids.length).toBeGreaterThan(100)
-    expect(ids.length).toBeLessThanOrEqual(360)
+    expect(ids.length).toBeLessThanOrEqual(330)
     const terms = [
       { term: 'w:t3', weight: 5000 },
       { term: 'w:t4', weight: 1 },
@@ -59,9 +63,7 @@ describe('candidates among 20,000 supplies', () => {
       neighbours: [],
       maxByNeighbours: 0,
     })
-    const found = await database.pool.query('select terms::text from match_documents where listing_id = $1', [
-      idToUuid(both?.id ?? ''),
-    ])
+    const found = await database.pool.query('select terms::text from match_documents where listing_id = $1', [both])
     expect(found.rows[0].terms).toContain("'w:t3'")
   })
 
@@ -74,6 +76,25 @@ describe('candidates among 20,000 supplies', () => {
     const place = { fields: ['aerospace'], industries: ['C37'] }
     const id = await add(supplyOf({ title: '螺旋桨', ...place }))
     expect(await candidateIds(demandOf({ title: '轻量机身', ...place }))).toContain(id)
+  })
+
+  it('leave out closed gates when they are asked for a day', async () => {
+    const terms = { region: '330200', cooperationModes: ['licence'], trlMin: 3, trlMax: 5, priceMinFen: 900 }
+    const id = await add(supplyOf({ title: '深海采矿集矿车', ...terms, deadline: '2026-06-30' }))
+    const asks = (facts: Partial<Facts>, gatedOn?: string) =>
+      candidateIds(demandOf({ title: '深海采矿集矿车', ...facts }), gatedOn === undefined ? {} : { gatedOn })
+    const open = { acceptedRegions: ['330000'], cooperationModes: ['licence'], trlMin: 4, priceMaxFen: 1_000 }
+    expect(await asks(open, '2026-06-30')).toContain(id)
+    expect(await asks(open, '2026-07-01')).not.toContain(id)
+    for (const closed of [
+      { acceptedRegions: ['360000'] },
+      { cooperationModes: ['transfer'] },
+      { trlMin: 9 },
+      { priceMaxFen: 1 },
+    ]) {
+      expect(await asks({ ...open, ...closed }, '2026-06-30')).not.toContain(id)
+      expect(await asks({ ...open, ...closed })).toContain(id)
+    }
   })
 
   it('leave out the own organisation', async () => {

@@ -6,7 +6,7 @@ import { updateListing } from '../../../src/modules/listings/update-listing.ts'
 import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { type Match, markMatchDecided } from '../../../src/modules/matching/index.ts'
 import { matchListing } from '../../../src/modules/matching/match-listing.ts'
-import { listMatchesOf, type Side } from '../../../src/modules/matching/match-repo.ts'
+import type { Side } from '../../../src/modules/matching/match-repo.ts'
 import { rematchDemands } from '../../../src/modules/matching/rematch-demands.ts'
 import { removeListing } from '../../../src/modules/matching/remove-listing.ts'
 import { findActiveTextModel } from '../../../src/modules/matching/statistics-repo.ts'
@@ -16,6 +16,7 @@ import { useTestDatabase } from '../../support/db.ts'
 import { type Given, type GivenListing, given, type Made } from '../../support/given.ts'
 import { testVault } from '../../support/vault.ts'
 import { BATTERY_DEMAND, BATTERY_SUPPLY, NOISE, noiseSupply } from './texts.ts'
+import { wholeMatchesOf } from './whole-matches.ts'
 
 const database = useTestDatabase()
 const clock = testClock()
@@ -37,7 +38,7 @@ const idOf = ({ listing }: Made) => listing.id as Side
 const match = (made: Made) => matchListing(deps, { listingId: idOf(made) })
 const supply = (fields: GivenListing = {}) => market.publishedSupply({ by: university, ...BATTERY_SUPPLY, ...fields })
 const demand = (fields: GivenListing = {}) => market.publishedDemand({ by: enterprise, ...BATTERY_DEMAND, ...fields })
-const matchesOf = (made: Made) => listMatchesOf(database.db, idOf(made))
+const matchesOf = (made: Made) => wholeMatchesOf(database.db, idOf(made))
 const rowsOf = async (sql: string) => (await database.pool.query(sql)).rows
 const proposals = () => rowsOf("select data from outbox_events where type = 'matches.proposed' order by seq")
 

@@ -3,12 +3,13 @@ import { withTx } from '../../../src/db/tx.ts'
 import { newId } from '../../../src/kernel/ids.ts'
 import { markMatchDecided } from '../../../src/modules/matching/index.ts'
 import { matchListing } from '../../../src/modules/matching/match-listing.ts'
-import { listMatchesOf, type Match, type Side } from '../../../src/modules/matching/match-repo.ts'
+import type { Match, Side } from '../../../src/modules/matching/match-repo.ts'
 import { recomputeMatch } from '../../../src/modules/matching/recompute-match.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { given, type Made } from '../../support/given.ts'
 import { BATTERY_DEMAND, BATTERY_SUPPLY, NOISE, noiseSupply } from './texts.ts'
+import { wholeMatchesOf } from './whole-matches.ts'
 
 const database = useTestDatabase()
 const clock = testClock()
@@ -28,7 +29,7 @@ beforeEach(async () => {
 
 const match = (id: string) => matchListing(deps(), { listingId: id as Side })
 const best = async (): Promise<Match> => {
-  const found = await listMatchesOf(database.db, wanted.listing.id as Side)
+  const found = await wholeMatchesOf(database.db, wanted.listing.id as Side)
   const [first] = found.filter(({ state }) => state === 'proposed').sort((a, b) => b.score - a.score)
   if (first === undefined) throw new Error('no open match')
   return first

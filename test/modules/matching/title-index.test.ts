@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { idToUuid, newId } from '../../../src/kernel/ids.ts'
-import { cutter } from '../../../src/modules/matching/cutter.ts'
+import { cutWords } from '../../../src/modules/matching/cut-words.ts'
 import { upsertDocument } from '../../../src/modules/matching/document-repo.ts'
 import { indexTerms } from '../../../src/modules/matching/domain/candidates.ts'
 import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import type { Facts } from '../../../src/modules/matching/domain/types.ts'
-import { titleIndexOf } from '../../../src/modules/matching/title-index.ts'
+import { forgetterOf, titleIndexOf } from '../../../src/modules/matching/title-index.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { aDemand, aSupply, TITLES, textModel } from './domain/market.ts'
@@ -14,11 +14,11 @@ const database = useTestDatabase()
 const clock = testClock()
 
 const write = (facts: Facts, version = 1, db = database.db) =>
-  upsertDocument(db, { facts, version, terms: indexTerms(facts, cutter) }, clock.now())
+  upsertDocument(db, { facts, version, terms: indexTerms(facts, cutWords) }, clock.now())
 const supplyOf = (title: string): Facts => aSupply({ id: newId('supply'), orgId: newId('organisation'), title })
 const bestFor = async (title: string) => {
   const index = await titleIndexOf(database.db, 'supply', textModel)
-  return index.search({ facts: aDemand({ title }), model: shippedModel }, 3).map(({ uuid }) => uuid)
+  return index.search({ facts: aDemand({ title, orgId: newId('organisation') }), model: shippedModel }, 3)
 }
 
 beforeAll(async () => {
@@ -53,14 +53,18 @@ describe('the title index', () => {
     expect(found[0]).toBe(idToUuid(edited.id))
   })
 
-  it('forgets a listing that its finder drops', async () => {
+  it('forgets a listing that is gone, and no version that came after the question', async () => {
     const gone = supplyOf('量子点显示背光膜')
+    const find = () => bestFor('量子点显示背光膜')
     await write(gone)
-    const index = await titleIndexOf(database.db, 'supply', textModel)
-    const search = () => index.search({ facts: aDemand({ title: '量子点显示背光膜' }), model: shippedModel }, 3)
-    const [first] = search()
-    expect(first?.uuid).toBe(idToUuid(gone.id))
-    first?.drop()
-    expect(search().map(({ uuid }) => uuid)).not.toContain(idToUuid(gone.id))
+    expect((await find())[0]).toBe(idToUuid(gone.id))
+    const forget = await forgetterOf(database.db, 'supply')
+    await write({ ...gone, body: '又回到市场' }, 2)
+    expect((await find())[0]).toBe(idToUuid(gone.id))
+    forget([idToUuid(gone.id)])
+    expect((await find())[0]).toBe(idToUuid(gone.id))
+    const forgetNow = await forgetterOf(database.db, 'supply')
+    forgetNow([idToUuid(gone.id)])
+    expect(await find()).not.toContain(idToUuid(gone.id))
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Id, idToUuid } from '../../../src/kernel/ids.ts'
+import { idToUuid } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { demandKind } from '../../../src/modules/demands/index.ts'
 import { closeListing } from '../../../src/modules/listings/close-listing.ts'
@@ -106,7 +106,8 @@ describe('an organisation', () => {
     await runJobsOf('organisation.verification_changed')
     await runJobsOf('organisation.verification_changed')
     expect(await inboxOf(scene.enterprise, 'organisation.verified')).toHaveLength(1)
-    await fanOut(api.deps, { fact: { topic: 'organisation_verified', id: newcomer.orgId as Id<'organisation'> } })
+    const data = { organisationId: newcomer.orgId, verification: 'verified' }
+    await fanOut(api.deps, { event: 'organisation.verification_changed', data })
     expect(await inboxOf(newcomer, 'organisation.verified')).toEqual([])
   })
 })

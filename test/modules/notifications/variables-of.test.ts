@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { notificationKinds } from '../../../src/modules/notifications/domain/kinds.ts'
 import { locales } from '../../../src/modules/notifications/domain/mail-layout.ts'
-import type { NoticeParams } from '../../../src/modules/notifications/domain/notice.ts'
+import type { NoticeLinks, NoticeParams } from '../../../src/modules/notifications/domain/notice.ts'
 import { render } from '../../../src/modules/notifications/domain/render.ts'
 import { variablesOfParams } from '../../../src/modules/notifications/variables-of.ts'
 
 /** Everything that a notice can carry, so that a text with a variable nobody provides fails here. */
-const samples: Required<Omit<NoticeParams, Extract<keyof NoticeParams, `${string}Id`>>> = {
+const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   demandTitle: '双电机壳体压铸气密性提升',
   supplyTitle: '真空压铸工艺',
   listingTitle: '真空压铸工艺',

@@ -2,15 +2,8 @@ import { industryPath } from './classification/industry-path.ts'
 import { ipcPath } from './classification/ipc-path.ts'
 import type { Facts } from './types.ts'
 
-/** How texts are cut; given from outside, because the dictionary is no part of the domain. */
-export type Cutter = {
-  words: (text: string) => string[]
-  bigrams: (text: string) => string[]
-  characters: (text: string) => string[]
-}
-
-/** What a listing looks for, in order of worth: all of the title comes before anything of the body. */
-export type QueryTerms = { title: readonly string[]; body: readonly string[] }
+/** Cuts a text into words; given from outside, because the dictionary is no part of the domain. */
+export type Cutter = (text: string) => string[]
 
 export type QueryBudget = {
   /** Of terms whose frequency is known. */
@@ -22,12 +15,10 @@ export type QueryBudget = {
 }
 
 /**
- * With 40 terms instead of 20, recall@200 of exact scoring on 5,062 development titles rises from 0.77 to 0.94 within
- * 3,000 rows. It does not last: hits ranked by summed rarity hold 0.89 of the exact best ten among 20,000 synthetic
- * listings and 0.67 among 100,000, and more rows hardly help. So terms are the smaller source beside the title index,
- * for what that does not know, and 3,000 rows take a third of the time of 10,000.
+ * Terms are the smaller source beside the title index, for what that does not know: IPC places, and texts that only name
+ * what the title is about. A third of 10,000 rows takes a third of their time, and more rows hardly found more.
  */
-export const QUERY_BUDGET: QueryBudget = { maxTerms: 40, maxNewTerms: 60, maxDocuments: 3_000 }
+export const QUERY_BUDGET: QueryBudget = { maxTerms: 40, maxNewTerms: 40, maxDocuments: 3_000 }
 
 /** A common field alone is worth a look only in a small market; the title index knows the fields of every listing. */
 export const NEIGHBOUR_BUDGET: QueryBudget = { maxTerms: 12, maxNewTerms: 12, maxDocuments: 2_000 }
@@ -36,13 +27,13 @@ export const NEIGHBOUR_BUDGET: QueryBudget = { maxTerms: 12, maxNewTerms: 12, ma
 const MAX_INDEX_TERMS = 1000
 
 /**
- * The terms under which a listing is found: IPC places from the subclass down, characters and character
- * pairs of the title, places in the classification, words of title and body. Prefixes keep the word 电池 and
- * the pair 电池 apart.
+ * The terms under which a listing is found: IPC places from the subclass down, words of the title, places in the
+ * classification, words of the body. Characters and their pairs have no place here: the title index knows those of every
+ * title. Prefixes keep words and places apart.
  */
-export function indexTerms(facts: Facts, cutter: Cutter): string[] {
-  const words = cutter.words(facts.body).map((word) => `w:${word}`)
-  return [...new Set([...titleTerms(facts, cutter), ...neighbourTerms(facts), ...words])].slice(0, MAX_INDEX_TERMS)
+export function indexTerms(facts: Facts, cut: Cutter): string[] {
+  const words = cut(facts.body).map((word) => `w:${word}`)
+  return [...new Set([...queryTerms(facts, cut), ...neighbourTerms(facts), ...words])].slice(0, MAX_INDEX_TERMS)
 }
 
 /**
@@ -55,57 +46,33 @@ export function neighbourTerms({ fields, industries, ipc }: Facts): string[] {
   return [...new Set([...fields.map((field) => `f:${field}`), ...crossed])]
 }
 
-/** The body's character pairs are asked for as well: they meet the pairs of the other side's title. */
-export function queryTerms(facts: Facts, cutter: Cutter): QueryTerms {
-  const title = titleTerms(facts, cutter)
-  const own = new Set(title)
-  const words = cutter.words(facts.body).map((word) => `w:${word}`)
-  const pairs = cutter.bigrams(facts.body).map((pair) => `b:${pair}`)
-  return { title, body: [...new Set([...words, ...pairs])].filter((term) => !own.has(term)) }
+/** What a listing looks for: its IPC places and the words of its title. Rare words of a body are accidents of wording. */
+export function queryTerms({ title, ipc }: Facts, cut: Cutter): string[] {
+  const places = ipc.flatMap((symbol) => ipcPath(symbol).slice(2)).map((place) => `i:${place}`)
+  return [...new Set([...places, ...cut(title).map((word) => `w:${word}`)])]
 }
 
 /**
- * The rarest terms of the title, then the rarest of the body, as long as their document frequencies
- * together stay within the budget. The rarest of the whole text at once are accidents of wording: they
- * reach a recall@200 of 0.10 with 20 terms, the title first one of 0.77. `frequencyOf` counts
- * listings of the other side. It does not know a term that no counted listing has; such a term may stand in
- * listings newer than the count, so it is asked for too, but takes no place from a known one: most
- * pairs of a body stand in no title at all.
+ * The rarest terms, as long as their document frequencies together stay within the budget. `frequencyOf` counts listings
+ * of the other side. It does not know a term that no counted listing has; such a term may stand in listings newer than
+ * the count, so it is asked for too, but takes no place from a known one.
  */
 export function chooseQueryTerms(
-  terms: QueryTerms,
+  terms: readonly string[],
   frequencyOf: (term: string) => number | undefined,
-  budget: QueryBudget = QUERY_BUDGET,
+  { maxTerms, maxNewTerms, maxDocuments }: QueryBudget = QUERY_BUDGET,
 ): string[] {
-  const tiers = [terms.title, terms.body].map((tier) => ratedTerms(tier, frequencyOf))
-  const isNew = ({ frequency }: RatedTerm) => frequency === undefined
-  const unknown = tiers.flatMap((tier) => tier.filter(isNew)).map(({ term }) => term)
-  return [...chooseKnown(tiers, budget), ...[...new Set(unknown)].slice(0, budget.maxNewTerms)]
-}
-
-function chooseKnown(tiers: readonly RatedTerm[][], { maxTerms, maxDocuments }: QueryBudget): string[] {
+  const rated = ratedTerms([...new Set(terms)], frequencyOf)
+  const chosen: string[] = []
   let left = maxDocuments
-  const chosen = new Set<string>()
-  for (const tier of tiers) {
-    for (const { term, frequency } of tier) {
-      if (frequency === undefined) continue
-      if (frequency > left || chosen.size >= maxTerms) break
-      if (chosen.has(term)) continue
-      chosen.add(term)
-      left -= frequency
-    }
+  for (const { term, frequency } of rated) {
+    if (frequency === undefined) continue
+    if (frequency > left || chosen.length >= maxTerms) break
+    chosen.push(term)
+    left -= frequency
   }
-  return [...chosen]
-}
-
-function titleTerms({ title, ipc }: Facts, cutter: Cutter): string[] {
-  const terms = [
-    ...ipc.flatMap((symbol) => ipcPath(symbol).slice(2)).map((place) => `i:${place}`),
-    ...cutter.words(title).map((word) => `w:${word}`),
-    ...cutter.bigrams(title).map((pair) => `b:${pair}`),
-    ...cutter.characters(title).map((character) => `c:${character}`),
-  ]
-  return [...new Set(terms)]
+  const unknown = rated.filter(({ frequency }) => frequency === undefined).map(({ term }) => term)
+  return [...chosen, ...unknown.slice(0, maxNewTerms)]
 }
 
 type RatedTerm = { term: string; frequency: number | undefined }

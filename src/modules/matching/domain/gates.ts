@@ -25,3 +25,9 @@ const GATES: readonly Gate[] = [
 export function checkGates(demand: Facts, supply: Facts, today: string): GateFailure[] {
   return GATES.flatMap((gate) => gate(demand, supply, today) ?? [])
 }
+
+/** Whether there is none, without looking for the others after the first failure. */
+export function passesGates(demand: Facts, supply: Facts, today: string): boolean {
+  for (const gate of GATES) if (gate(demand, supply, today) !== undefined) return false
+  return true
+}

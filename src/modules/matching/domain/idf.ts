@@ -26,7 +26,10 @@ export function idfOf(table: IdfTable, gram: string): number {
 
 /** Weight of every distinct gram: (1 + ln count) × idf. The logarithm keeps a repetitive body readable. */
 export function weigh(grams: readonly string[], table: IdfTable): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const gram of grams) counts.set(gram, (counts.get(gram) ?? 0) + 1)
-  return new Map([...counts].map(([gram, count]) => [gram, (1 + Math.log(count)) * idfOf(table, gram)]))
+  const weights = new Map<string, number>()
+  for (const gram of grams) weights.set(gram, (weights.get(gram) ?? 0) + 1)
+  for (const [gram, count] of weights) {
+    weights.set(gram, count === 1 ? idfOf(table, gram) : (1 + Math.log(count)) * idfOf(table, gram))
+  }
+  return weights
 }

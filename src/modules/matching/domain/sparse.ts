@@ -15,15 +15,19 @@ export type SharedTerm = { term: string; weight: number }
 
 /** Undefined when there is nothing to weigh: a text without terms is absent, not unlike. */
 export function sparseVector(weights: ReadonlyMap<string, number>): SparseVector | undefined {
-  const entries = [...weights].map(([term, weight]) => ({ id: hashText(term), term, weight }))
-  if (entries.length === 0) return undefined
+  if (weights.size === 0) return undefined
+  const entries: { id: number; term: string; weight: number }[] = []
+  for (const [term, weight] of weights) entries.push({ id: hashText(term), term, weight })
   entries.sort((a, b) => a.id - b.id || (a.term < b.term ? -1 : 1))
-  const norm = Math.sqrt(entries.reduce((sum, entry) => sum + entry.weight * entry.weight, 0))
-  return {
-    ids: Uint32Array.from(entries, (entry) => entry.id),
-    weights: Float32Array.from(entries, (entry) => entry.weight / norm),
-    terms: entries.map((entry) => entry.term),
-  }
+  let squares = 0
+  for (const { weight } of entries) squares += weight * weight
+  const norm = Math.sqrt(squares)
+  const vector = { ids: new Uint32Array(entries.length), weights: new Float32Array(entries.length) }
+  entries.forEach(({ id, weight }, place) => {
+    vector.ids[place] = id
+    vector.weights[place] = weight / norm
+  })
+  return { ...vector, terms: entries.map(({ term }) => term) }
 }
 
 export function cosine(a: SparseVector, b: SparseVector): number {

@@ -1,8 +1,15 @@
-import { accountKinds } from './kinds/account-kinds.ts'
+import { auctionKinds } from './kinds/auction-kinds.ts'
+import { enquiryKinds } from './kinds/enquiry-kinds.ts'
+import { financeKinds } from './kinds/finance-kinds.ts'
+import { importKinds } from './kinds/import-kinds.ts'
+import { introductionKinds } from './kinds/introduction-kinds.ts'
 import type { Kind } from './kinds/kind.ts'
 import { listingKinds } from './kinds/listing-kinds.ts'
 import { matchKinds } from './kinds/match-kinds.ts'
-import { tradeKinds } from './kinds/trade-kinds.ts'
+import { organisationKinds } from './kinds/organisation-kinds.ts'
+import { reviewKinds } from './kinds/review-kinds.ts'
+import { savedSearchKinds } from './kinds/saved-search-kinds.ts'
+import { securityKinds } from './kinds/security-kinds.ts'
 
 export type { BilingualText, Channel, DeliveryMode, Importance, Kind } from './kinds/kind.ts'
 export { channels, deliveryModes, importances } from './kinds/kind.ts'
@@ -13,9 +20,16 @@ export { channels, deliveryModes, importances } from './kinds/kind.ts'
  */
 export const kinds = {
   ...matchKinds,
+  ...introductionKinds,
   ...listingKinds,
-  ...tradeKinds,
-  ...accountKinds,
+  ...savedSearchKinds,
+  ...enquiryKinds,
+  ...auctionKinds,
+  ...financeKinds,
+  ...organisationKinds,
+  ...importKinds,
+  ...reviewKinds,
+  ...securityKinds,
 } as const satisfies Record<string, Kind>
 
 export type NotificationKind = keyof typeof kinds

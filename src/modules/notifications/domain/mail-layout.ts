@@ -1,3 +1,4 @@
+import { headingOf } from './areas.ts'
 import type { BilingualText, NotificationKind } from './kinds.ts'
 
 export const locales = ['zh', 'en'] as const
@@ -35,28 +36,11 @@ export function layOutMail(letter: Letter): MailContent {
 type Section = { heading: string | undefined; items: readonly MailItem[] }
 type Words = { intro: string | undefined; more: string | undefined; why: string; stop: string; url: string }
 
-const areas: Record<string, BilingualText> = {
-  match: { zh: '匹配', en: 'Matches' },
-  introduction: { zh: '对接', en: 'Introductions' },
-  listing: { zh: '我的信息', en: 'Your listings' },
-  saved_search: { zh: '保存的搜索', en: 'Saved searches' },
-  enquiry: { zh: '询盘', en: 'Enquiries' },
-  quote: { zh: '报价', en: 'Quotes' },
-  application: { zh: '申请', en: 'Applications' },
-  auction: { zh: '竞价', en: 'Auctions' },
-  organisation: { zh: '机构', en: 'Your organisation' },
-  import: { zh: '批量导入', en: 'Imports' },
-  review: { zh: '审核', en: 'Review' },
-  webhook: { zh: 'Webhook', en: 'Webhooks' },
-  security: { zh: '安全', en: 'Security' },
-}
-const otherArea: BilingualText = { zh: '其他', en: 'Other' }
-
-/** The first word of a kind is what it is about; groups come in the order of their first item. */
+/** Groups come in the order of their first item. */
 function groupByArea(items: readonly MailItem[], locale: Locale): Section[] {
   const groups = new Map<string, MailItem[]>()
   for (const item of items) {
-    const area = (areas[item.kind.split('.')[0] ?? ''] ?? otherArea)[locale]
+    const area = headingOf(item.kind)[locale]
     groups.set(area, [...(groups.get(area) ?? []), item])
   }
   return [...groups].map(([area, own]) => ({ heading: `${area} (${own.length})`, items: own }))

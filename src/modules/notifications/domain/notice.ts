@@ -1,8 +1,18 @@
 import type { Id } from '../../../kernel/ids.ts'
-import type { BilingualText, NotificationKind } from './kinds.ts'
+import type { AuctionParams } from './kinds/auction-kinds.ts'
+import type { FinanceParams } from './kinds/finance-kinds.ts'
+import type { ImportParams } from './kinds/import-kinds.ts'
+import type { IntroductionParams } from './kinds/introduction-kinds.ts'
+import type { ListingParams } from './kinds/listing-kinds.ts'
+import type { MatchParams } from './kinds/match-kinds.ts'
+import type { OrganisationParams } from './kinds/organisation-kinds.ts'
+import type { ReviewParams } from './kinds/review-kinds.ts'
+import type { SavedSearchParams } from './kinds/saved-search-kinds.ts'
+import type { SecurityParams } from './kinds/security-kinds.ts'
+import type { NotificationKind } from './kinds.ts'
 
-/** What a text is rendered from, kept with the notification: ids, codes, numbers and public titles. */
-export type NoticeParams = {
+/** What a notification leads to; clients find the resource by it. `links.ts` has their schemas. */
+export type NoticeLinks = {
   matchId?: Id<'match'>
   demandId?: Id<'demand'>
   supplyId?: Id<'supply'>
@@ -10,36 +20,27 @@ export type NoticeParams = {
   organisationId?: Id<'organisation'>
   introductionId?: Id<'introduction'>
   enquiryId?: Id<'enquiry'>
-  demandTitle?: string
-  supplyTitle?: string
-  listingTitle?: string
-  listingKind?: 'supply' | 'demand' | 'finance_product'
-  organisationName?: string
-  /** Host of the URL only: its path may hold a secret of the receiver. */
-  webhookHost?: string
-  /** Of the user who is told, nobody else's. */
-  displayName?: string
-  searchName?: string
-  productTitle?: string
-  lotTitle?: string
-  /** Codes of /v1/taxonomies/reason-codes. */
-  reasons?: string[]
-  answer?: BilingualText
-  stage?: BilingualText
-  /** Calendar days in China, YYYY-MM-DD. */
-  answerBy?: string
-  expiresOn?: string
-  /** ISO 8601; shown in China's time. */
-  endsAt?: string
-  hitCount?: number
-  /** Public titles of the first hits, each in quotation marks. */
-  hitTitles?: string
-  rowCount?: number
-  acceptedCount?: number
-  refusedCount?: number
-  waitingCount?: number
-  oldestHours?: number
 }
+
+/** What several areas show. */
+type SharedParams = {
+  /** A calendar day in China, YYYY-MM-DD. */
+  answerBy?: string
+}
+
+/** What a text is rendered from, kept with the notification: ids, codes, numbers and public titles. */
+export type NoticeParams = NoticeLinks &
+  SharedParams &
+  MatchParams &
+  IntroductionParams &
+  ListingParams &
+  SavedSearchParams &
+  AuctionParams &
+  FinanceParams &
+  OrganisationParams &
+  ImportParams &
+  ReviewParams &
+  SecurityParams
 
 /** Something to tell all users of an organisation, or those of them that are named. */
 export type Notice = {

@@ -38,15 +38,21 @@ export function trainEmbedding(titles: readonly string[][], options: EmbeddingOp
 
 /** The weighted sum of unit vectors at length 1; undefined when the embedding knows none of the units. */
 export function embed(embedding: Embedding, weights: ReadonlyMap<string, number>): Float32Array | undefined {
+  const { vectors } = embedding
   const sum = new Float64Array(embedding.dimensions)
   for (const [unit, weight] of weights) {
     const place = embedding.places.get(unit)
     if (place === undefined) continue
     const from = place * embedding.dimensions
-    for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (embedding.vectors[from + d] ?? 0)
+    for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vectors[from + d] ?? 0)
   }
-  const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0))
-  return length > 1e-9 ? Float32Array.from(sum, (value) => value / length) : undefined
+  let squares = 0
+  for (let d = 0; d < sum.length; d++) squares += (sum[d] ?? 0) * (sum[d] ?? 0)
+  const length = Math.sqrt(squares)
+  if (length <= 1e-9) return undefined
+  const unit = new Float32Array(sum.length)
+  for (let d = 0; d < sum.length; d++) unit[d] = (sum[d] ?? 0) / length
+  return unit
 }
 
 /** The cosine of two vectors of length 1. */

@@ -1,5 +1,6 @@
+import { formatFen } from '../../../../kernel/money.ts'
 import type { GateCode, GateFailure } from '../gates/gate.ts'
-import { listOf, moneyOf, type NameOf } from './names.ts'
+import { listOf, type NameOf } from './names.ts'
 
 type Detail = GateFailure['detail']
 
@@ -23,7 +24,7 @@ const FAILURES: Readonly<Record<GateCode, (detail: Detail, nameOf: NameOf) => st
   maturity_out_of_range: ({ wantedMin, wantedMax, offeredMin, offeredMax }) =>
     `成熟度 ${levels(offeredMin, offeredMax)} 级不在要求的 ${levels(wantedMin, wantedMax)} 级之内`,
   price_above_budget: ({ budgetFen, priceFen }) =>
-    `最低报价 ${moneyOf(Number(priceFen))}，高于预算上限 ${moneyOf(Number(budgetFen))}`,
+    `最低报价 ${formatFen(Number(priceFen))}，高于预算上限 ${formatFen(Number(budgetFen))}`,
   deadline_passed: () => '需求期限已过',
 }
 

@@ -1,6 +1,7 @@
+import { formatFen } from '../../../../kernel/money.ts'
 import { sharedModes } from '../features/commercial-fit.ts'
 import type { Facts } from '../types.ts'
-import { listOf, moneyOf, type NameOf } from './names.ts'
+import { listOf, type NameOf } from './names.ts'
 
 /** The commercial terms that both sides state and that fit. */
 export function explainTermsMet(demand: Facts, supply: Facts, nameOf: NameOf): string[] {
@@ -32,5 +33,5 @@ function rangeText({ trlMin, trlMax }: Facts): string | undefined {
 function priceMet(demand: Facts, supply: Facts): string[] {
   if (demand.priceMaxFen === undefined || supply.priceMinFen === undefined) return []
   if (supply.priceMinFen > demand.priceMaxFen) return []
-  return [`报价 ${moneyOf(supply.priceMinFen)}起，不超过预算 ${moneyOf(demand.priceMaxFen)}`]
+  return [`报价 ${formatFen(supply.priceMinFen)}起，不超过预算 ${formatFen(demand.priceMaxFen)}`]
 }

@@ -6,6 +6,7 @@ import type { Gate } from './gate.ts'
  * red (its cause can be mended), 1 when closed.
  */
 export const notOpen: Gate = (demand, supply) => {
+  if (distanceOf(demand) === undefined && distanceOf(supply) === undefined) return undefined
   const shut = [demand, supply]
     .map((listing) => ({ listing, distance: distanceOf(listing) }))
     .filter(({ distance }) => distance !== undefined)

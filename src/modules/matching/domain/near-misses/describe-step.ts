@@ -1,4 +1,5 @@
-import { moneyOf, type NameOf } from '../explain/names.ts'
+import { formatFen } from '../../../../kernel/money.ts'
+import type { NameOf } from '../explain/names.ts'
 import type { Facts } from '../types.ts'
 import { percentOf, stepCost } from './cost.ts'
 import { relax } from './relax.ts'
@@ -69,12 +70,12 @@ function describePrice(asker: Facts, after: Facts, percent: number | undefined):
   return isDemand
     ? {
         ...{ kind: 'raise_budget', field: 'budgetMaxFen', from, to },
-        zh: `预算上限由 ${moneyOf(from)}提高到 ${moneyOf(to)}${zhShare}`,
+        zh: `预算上限由 ${formatFen(from)}提高到 ${formatFen(to)}${zhShare}`,
         en: `Raise the budget from ${enMoney(from)} to ${enMoney(to)}${enShare}`,
       }
     : {
         ...{ kind: 'lower_price', field: 'priceMinFen', from, to },
-        zh: `最低报价由 ${moneyOf(from)}降到 ${moneyOf(to)}${zhShare}`,
+        zh: `最低报价由 ${formatFen(from)}降到 ${formatFen(to)}${zhShare}`,
         en: `Lower the price from ${enMoney(from)} to ${enMoney(to)}${enShare}`,
       }
 }

@@ -21,21 +21,33 @@ const leastClosely = 4_000
  */
 const additionsPerTitle = 2
 
+/** Of those that come into question this many times as many are put in order as are wanted: some do not pass the gates. */
+const orderedPerWanted = 4
+
 /**
- * The titles with the greatest estimates, greatest first. Two looks: the first adds up the
+ * The titles with the greatest estimates that `admits` lets pass, greatest first. Two looks: the first adds up the
  * shares of the weightiest characters; the second computes the three cosines of the best of the first, with character
- * pairs, and adds the traits.
+ * pairs, and adds the traits. `admits` is asked for the best alone, until as many as are wanted have passed.
  */
-export function scanTitles(store: TitleStore, query: TitleQuery, wanted: number): FoundTitle[] {
-  const rough = roughEstimates(store, query)
-  const slots = greatest(rough, Math.max(leastClosely, wanted * closelyPerWanted))
+export function scanTitles(
+  store: TitleStore,
+  query: TitleQuery,
+  wanted: number,
+  admits: (slot: number) => boolean = () => true,
+): FoundTitle[] {
+  const slots = greatest(roughEstimates(store, query), Math.max(leastClosely, wanted * closelyPerWanted))
   const traitsOf = traitEstimates(store, query)
   const close = Float32Array.from(slots, (slot) => closeEstimate(store, query, slot) + traitsOf(slot))
-  return [...greatest(close, wanted * 2)]
+  const best = [...greatest(close, wanted * orderedPerWanted)]
     .map((index) => ({ slot: slots[index] ?? 0, estimate: close[index] ?? 0 }))
     .filter(({ slot }) => !store.dropped.has(slot))
     .sort((a, b) => b.estimate - a.estimate || b.slot - a.slot)
-    .slice(0, wanted)
+  const found: FoundTitle[] = []
+  for (const one of best) {
+    if (found.length >= wanted) break
+    if (admits(one.slot)) found.push(one)
+  }
+  return found
 }
 
 /** Whole numbers, because a sum of floats waits four cycles for the one before. */

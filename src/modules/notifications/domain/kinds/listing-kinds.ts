@@ -1,6 +1,6 @@
 import { both, casual, type Kind, usual } from './kind.ts'
 
-/** What becomes of a listing, and what a saved search finds. */
+/** What becomes of a listing. */
 export const listingKinds = {
   'listing.published': {
     ...casual,
@@ -47,13 +47,14 @@ export const listingKinds = {
     ),
     subject: both('红码：{listingTitle}', 'Marked red: {listingTitle}'),
   },
-  'saved_search.hits': {
-    ...casual,
-    title: both('您保存的搜索有新结果', 'Your saved search has new results'),
-    body: both(
-      '“{searchName}”有 {hitCount} 条新结果：{hitTitles}。',
-      'New results of “{searchName}”: {hitCount}. {hitTitles}',
-    ),
-    subject: both('新结果：{searchName}', 'New results: {searchName}'),
-  },
 } as const satisfies Record<string, Kind>
+
+/** What their texts show. */
+export type ListingParams = {
+  listingTitle?: string
+  listingKind?: 'supply' | 'demand' | 'finance_product'
+  /** Codes of /v1/taxonomies/reason-codes. */
+  reasons?: string[]
+  /** A calendar day in China, YYYY-MM-DD. */
+  expiresOn?: string
+}

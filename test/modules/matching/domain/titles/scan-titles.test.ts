@@ -4,11 +4,11 @@ import { prepare } from '../../../../../src/modules/matching/domain/prepare.ts'
 import { pairValue } from '../../../../../src/modules/matching/domain/score.ts'
 import { shippedModel } from '../../../../../src/modules/matching/domain/shipped-models.ts'
 import { trainTextModel } from '../../../../../src/modules/matching/domain/text-model.ts'
+import { addTitle } from '../../../../../src/modules/matching/domain/titles/add-title.ts'
 import { greatest } from '../../../../../src/modules/matching/domain/titles/greatest.ts'
 import { scanTitles } from '../../../../../src/modules/matching/domain/titles/scan-titles.ts'
 import { titleQuery } from '../../../../../src/modules/matching/domain/titles/title-query.ts'
 import {
-  addTitle,
   dropTitle,
   keyOf,
   type TitleStore,
@@ -36,11 +36,13 @@ const factsOf = [
   (region: string) => ({ region }),
   (text: string) => ({ cooperationModes: JSON.parse(text) }),
 ]
-const key = new Uint8Array(16)
 
-function add(store: TitleStore, { title, fields, industries, region = '', cooperationModes }: Facts): void {
+/** Every listing has a key of its own: its number. */
+function add(store: TitleStore, { title, orgId, fields, industries, region = '', cooperationModes }: Facts): void {
+  const key = new Uint8Array(16)
+  new DataView(key.buffer).setUint32(12, store.size)
   const traits = [JSON.stringify([fields, industries]), region, JSON.stringify(cooperationModes)]
-  addTitle(store, { key, title, traits, factsOf })
+  addTitle(store, { key, org: orgId, title, traits, factsOf })
 }
 
 const store = titleStore(textModel)
@@ -93,9 +95,9 @@ describe('a store of titles', () => {
   it('gives back the key of each title', () => {
     const made = titleStore(textModel)
     const keys = Array.from({ length: 3_000 }, (_, number) =>
-      Uint8Array.from({ length: 16 }, (_byte, at) => (number + at) % 256),
+      Uint8Array.from({ length: 16 }, (_byte, at) => (at === 0 ? number >> 8 : number + at) % 256),
     )
-    for (const one of keys) addTitle(made, { key: one, title: '膜', traits: ['[]', '', '[]'], factsOf })
+    for (const one of keys) addTitle(made, { key: one, org: '', title: '膜', traits: ['[]', '', '[]'], factsOf })
     expect([0, 1_023, 1_024, 2_999].map((slot) => keyOf(made, slot))).toEqual(
       [0, 1_023, 1_024, 2_999].map((slot) => keys[slot]),
     )

@@ -1,0 +1,7 @@
+export { type Deal, getDeal } from './deal-repo.ts'
+export { type ClosedFen, closedFen, type IntentFen, intentFen } from './domain/amounts.ts'
+export { type BrokerShare, splitCommission } from './domain/broker-shares.ts'
+export type { DealSource } from './domain/source.ts'
+export { type DealStage, dealStages } from './domain/stage.ts'
+export { dealConfirmed, dealOpened, dealStageChanged } from './events.ts'
+export { type OpenDeal, openDeal } from './open-deal.ts'

@@ -1,0 +1,154 @@
+import { unitRuns } from '../grams.ts'
+import { idfOf } from '../idf.ts'
+import type { TextModel } from '../text-model.ts'
+import { findSlot, putSlot } from './slot-table.ts'
+import { blockSize, turnRound } from './title-block.ts'
+import {
+  dropTitle,
+  keyLength,
+  type ReadTrait,
+  scalesPerTitle,
+  shellOf,
+  type TitleEntry,
+  type TitleStore,
+  type Trait,
+} from './title-store.ts'
+
+/** Titles are shorter; a longer one is a text, whose beginning is enough to find it. */
+const maxUnits = 120
+/** Codes have 16 bits. 0 ends a run; a unit that finds no code left is 1, "some other unit". */
+const firstCode = 2
+const lastCode = 65_535
+
+/** Appends a title; 10 µs. The store changes none in place: a newer version is one more title and drops the one before. */
+export function addTitle(store: TitleStore, entry: TitleEntry): void {
+  const runs = unitRuns(entry.title).map((run) => run.slice(0, maxUnits))
+  const codes = runs.flatMap((run) => [...run.map((unit) => codeOf(store, unit)), 0]).slice(0, maxUnits)
+  const slot = store.size
+  const start = store.starts[slot] ?? 0
+  makeRoom(store, start + codes.length)
+  store.units.set(codes, start)
+  store.starts[slot + 1] = start + codes.length
+  store.scales.set(scalesOf(store, codes, runs), slot * scalesPerTitle)
+  for (const code of codes) store.counts[code] = (store.counts[code] ?? 0) + 1
+  setFacts(store, slot, entry)
+  replaceOlder(store, slot, entry.key)
+  store.size += 1
+  if (store.size % blockSize === 0) sealBlock(store)
+}
+
+function setFacts(store: TitleStore, slot: number, { org, traits, factsOf, terms = {} }: TitleEntry): void {
+  store.orgCodes[slot] = orgCodeOf(store, org)
+  store.prices[slot * 2] = terms.priceMinFen ?? Number.NaN
+  store.prices[slot * 2 + 1] = terms.priceMaxFen ?? Number.NaN
+  store.deadlines[slot] = Number((terms.deadline ?? '0').replaceAll('-', ''))
+  store.traits.forEach((trait, index) => {
+    trait.codes[slot] = traitCodeOf(trait, traits[index] ?? '', (text) => factsOf[index]?.(text) ?? {}, store.textModel)
+  })
+}
+
+function replaceOlder(store: TitleStore, slot: number, key: Uint8Array): void {
+  const older = findSlot(store.slots, store, key)
+  store.keys.set(key, slot * keyLength)
+  putSlot(store.slots, store, slot)
+  if (older !== undefined) dropTitle(store, older)
+}
+
+function orgCodeOf({ codeOfOrg }: TitleStore, org: string): number {
+  const code = codeOfOrg.get(org) ?? codeOfOrg.size
+  codeOfOrg.set(org, code)
+  return code
+}
+
+function sealBlock(store: TitleStore): void {
+  const starts = store.starts.subarray(store.size - blockSize, store.size + 1)
+  store.blocks.push(turnRound({ starts, units: store.units, codes: store.idf.length }))
+}
+
+function codeOf(store: TitleStore, unit: string): number {
+  const known = store.codeOfUnit.get(unit)
+  if (known !== undefined) return known
+  const code = store.codeOfUnit.size + firstCode
+  if (code > lastCode) return 1
+  store.codeOfUnit.set(unit, code)
+  const idf = idfOf(store.textModel.idf, unit)
+  store.idf.push(idf)
+  store.counts.push(0)
+  store.vectors.push(vectorOf(store.textModel, unit, idf))
+  return code
+}
+
+function vectorOf({ embedding }: TextModel, unit: string, idf: number): Float32Array | undefined {
+  const place = embedding.places.get(unit)
+  if (place === undefined) return undefined
+  const from = place * embedding.dimensions
+  return embedding.vectors.slice(from, from + embedding.dimensions).map((value) => value * idf)
+}
+
+function traitCodeOf(
+  { codeOfText, shells, facts }: Trait,
+  text: string,
+  factsOfText: ReadTrait,
+  textModel: TextModel,
+): number {
+  const known = codeOfText.get(text)
+  if (known !== undefined) return known
+  const own = factsOfText(text)
+  facts.push(own)
+  const code = shells.push(shellOf(own, textModel)) - 1
+  codeOfText.set(text, code)
+  return code
+}
+
+/** A unit that repeats counts as often as it stands, not by its logarithm: few titles repeat one. */
+function scalesOf(store: TitleStore, codes: readonly number[], runs: readonly string[][]): number[] {
+  const { dimensions } = store.textModel.embedding
+  const sum = new Float64Array(dimensions)
+  let characters = 0
+  let idfs = 0
+  let units = 0
+  for (const code of codes) {
+    if (code === 0) continue
+    const idf = store.idf[code] ?? 0
+    characters += idf * idf
+    idfs += idf
+    units += 1
+    const vector = store.vectors[code]
+    if (vector) for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + (vector[d] ?? 0)
+  }
+  const length = Math.hypot(...sum)
+  const grams = characters + pairIdfs(store.textModel, runs)
+  return [inverse(length), inverse(Math.sqrt(characters)), inverse(Math.sqrt(grams)), units > 0 ? idfs / units : 0]
+}
+
+function pairIdfs({ idf }: TextModel, runs: readonly string[][]): number {
+  let sum = 0
+  for (const run of runs) {
+    for (let i = 1; i < run.length; i++) sum += idfOf(idf, `${run[i - 1]} ${run[i]}`) ** 2
+  }
+  return sum
+}
+
+function inverse(length: number): number {
+  return length > 1e-9 ? 1 / length : 0
+}
+
+/** Doubles what is full, so that a title costs constant time on average. */
+function makeRoom(store: TitleStore, unitCount: number): void {
+  if (store.size + 2 > store.starts.length) {
+    const titles = store.starts.length * 2
+    store.keys = grown(store.keys, new Uint8Array(titles * keyLength))
+    store.starts = grown(store.starts, new Uint32Array(titles))
+    store.scales = grown(store.scales, new Float32Array(titles * scalesPerTitle))
+    store.orgCodes = grown(store.orgCodes, new Uint32Array(titles))
+    store.prices = grown(store.prices, new Float64Array(titles * 2))
+    store.deadlines = grown(store.deadlines, new Uint32Array(titles))
+    for (const trait of store.traits) trait.codes = grown(trait.codes, new Uint32Array(titles))
+  }
+  if (unitCount > store.units.length) store.units = grown(store.units, new Uint16Array(store.units.length * 2))
+}
+
+function grown<A extends Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array>(old: A, wider: A): A {
+  wider.set(old)
+  return wider
+}

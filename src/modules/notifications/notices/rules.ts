@@ -1,0 +1,19 @@
+import { enquiryNotices } from './enquiry-notices.ts'
+import { introductionNotices } from './introduction-notices.ts'
+import { listingNotices } from './listing-notices.ts'
+import { matchNotices } from './match-notices.ts'
+import { organisationNotices } from './organisation-notices.ts'
+import type { NoticeRule } from './rule.ts'
+import { savedSearchNotices } from './saved-search-notices.ts'
+import { securityNotices } from './security-notices.ts'
+
+/** Everything that users are told, by the event that causes it. */
+export const noticeRules: readonly NoticeRule[] = [
+  ...matchNotices,
+  ...introductionNotices,
+  ...enquiryNotices,
+  ...listingNotices,
+  ...savedSearchNotices,
+  ...organisationNotices,
+  ...securityNotices,
+]

@@ -1,0 +1,15 @@
+import type { Announcement } from './announcement.ts'
+import { enquiryAnnouncements } from './enquiry-announcements.ts'
+import { introductionAnnouncements } from './introduction-announcements.ts'
+import { listingAnnouncements } from './listing-announcements.ts'
+import { matchAnnouncements } from './match-announcements.ts'
+import { organisationAnnouncements } from './organisation-announcements.ts'
+
+/** Everything that receivers can be told, by the event that causes it. */
+export const announcements: readonly Announcement[] = [
+  ...listingAnnouncements,
+  ...matchAnnouncements,
+  ...introductionAnnouncements,
+  ...enquiryAnnouncements,
+  ...organisationAnnouncements,
+]

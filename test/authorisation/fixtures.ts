@@ -1,0 +1,49 @@
+import { demandKind } from '../../src/modules/demands/index.ts'
+import { financeProductKind } from '../../src/modules/financing/index.ts'
+import { supplyKind } from '../../src/modules/supplies/index.ts'
+import {
+  bySide,
+  deal,
+  introduction,
+  listings,
+  match,
+  notification,
+  posted,
+  qualification,
+  reviewItem,
+  type Scene,
+  scoreModel,
+  session,
+  storedMail,
+} from './fixture-makers.ts'
+import type { Fixture } from './world.ts'
+
+/**
+ * The objects behind path parameters, by the longest beginning of a path. A new route with an object of its own needs a line
+ * here and a row in policies.ts; a route below an object that is here needs the row alone.
+ */
+export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
+  '/v1/me/sessions/{id}': bySide(session),
+  '/v1/api-keys/{id}': bySide(posted('/v1/api-keys', { name: 'matrix', scopes: ['profile.read'] })),
+  '/v1/organisations/{id}': bySide(async (_scene, { orgId }) => ({ id: orgId })),
+  '/v1/organisations/{id}/qualifications/{qualificationId}': bySide(qualification),
+  '/v1/markets/{code}': async () => ({ near: { code: 'ningbo' }, far: { code: 'jiangsu' } }),
+  '/v1/taxonomies/{name}': async () => ({ near: { name: 'fields' } }),
+  '/v1/supplies/{id}': listings(supplyKind),
+  '/v1/demands/{id}': listings(demandKind),
+  '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
+  '/v1/saved-searches/{id}': bySide(
+    posted('/v1/saved-searches', { name: '压铸', query: { q: '压铸' }, alerts: 'off' }),
+  ),
+  '/v1/matches/{id}': bySide(match),
+  '/v1/review-items/{id}': bySide(reviewItem),
+  '/v1/introductions/{id}': bySide(introduction),
+  '/v1/deals/{id}': bySide(deal),
+  '/v1/score-models/{version}': scoreModel,
+  '/v1/queues/{queue}': async () => ({ near: { queue: 'matching' } }),
+  '/v1/notifications/{id}': bySide(notification),
+  '/v1/stored-mails/{id}': storedMail,
+  '/v1/webhook-endpoints/{id}': bySide(
+    posted('/v1/webhook-endpoints', { url: 'https://hooks.example.com/q', eventTypes: ['listing.published'] }),
+  ),
+}

@@ -1,0 +1,164 @@
+import type { ActorName } from './actors.ts'
+
+/**
+ * Who reaches the object of an operation, in words that may be combined by a space:
+ *
+ * - `holders`: everybody whose role (and key) holds the operation's permission; also the word for operations without object
+ * - `organisation`: every user and key of the organisation that owns the object
+ * - `user`: the very user that the object belongs to, and that user's keys
+ * - `broker`, `operator`: those of the object's market
+ * - `nobody`: the example of the document names something that does not exist
+ * - `desks`: brokers and operators of every market
+ *
+ * Everybody else who holds the permission gets the 404 of an object that does not exist. `x-required-permission` comes first:
+ * who does not hold it gets 401 or 403 without further ado, so a row does not repeat it.
+ */
+export type Policy = string | { reach: string; refused?: readonly ActorName[]; isInPerson?: true }
+
+/** What API keys never do, because it would let a stolen key outlive its revocation: 403 before anything else. */
+const inPerson = { reach: 'holders', isInPerson: true } as const
+
+const operators = ['operator', 'operatorKey', 'farOperator'] as const
+/** Who knows of a talk and is no side of it. */
+const bystanders = ['broker', 'farBroker', ...operators] as const
+
+/** One row for every operation of openapi.json; `refused` names those who see the object and get 403 for what they want. */
+export const policies: Record<string, Policy> = {
+  'POST /v1/auth/login': 'holders',
+  'POST /v1/auth/refresh': 'holders',
+  'POST /v1/auth/logout': inPerson,
+  'GET /v1/me': 'holders',
+  'GET /v1/me/sessions': 'holders',
+  'DELETE /v1/me/sessions/{id}': { reach: 'user', isInPerson: true },
+  'POST /v1/me/password': inPerson,
+  'POST /v1/api-keys': 'holders',
+  'GET /v1/api-keys': 'holders',
+  'DELETE /v1/api-keys/{id}': 'organisation',
+
+  'POST /v1/organisations': 'holders',
+  'GET /v1/organisations': 'holders',
+  'GET /v1/organisations/{id}': 'holders',
+  'PATCH /v1/organisations/{id}': { reach: 'organisation operator', refused: ['member', ...operators] },
+  'POST /v1/organisations/{id}/verification': 'operator',
+  'POST /v1/organisations/{id}/users': {
+    reach: 'organisation operator',
+    refused: ['member', ...operators],
+    isInPerson: true,
+  },
+  'GET /v1/organisations/{id}/users': 'organisation operator',
+  'GET /v1/organisations/{id}/qualifications': 'holders',
+  'POST /v1/organisations/{id}/qualifications': { reach: 'organisation operator', refused: operators },
+  'DELETE /v1/organisations/{id}/qualifications/{qualificationId}': {
+    reach: 'organisation operator',
+    refused: operators,
+  },
+  'POST /v1/organisations/{id}/qualifications/{qualificationId}/verification': 'operator',
+
+  'GET /v1/markets': 'holders',
+  'GET /v1/markets/{code}': 'holders',
+  'GET /v1/taxonomies': 'holders',
+  'GET /v1/taxonomies/{name}': 'holders',
+
+  ...listingPolicies('supplies'),
+  ...listingPolicies('demands'),
+  ...listingPolicies('finance-products'),
+  // Broker firms do not lend.
+  'POST /v1/finance-products': { reach: 'holders', refused: ['broker', 'farBroker'] },
+
+  'GET /v1/search': 'holders',
+  'GET /v1/search/suggestions': 'holders',
+  'POST /v1/saved-searches': 'holders',
+  'GET /v1/saved-searches': 'holders',
+  'GET /v1/saved-searches/{id}': 'user',
+  'PATCH /v1/saved-searches/{id}': 'user',
+  'DELETE /v1/saved-searches/{id}': 'user',
+  'GET /v1/saved-searches/{id}/hits': 'user',
+
+  'GET /v1/demands/{id}/near-misses': 'organisation broker operator',
+  'GET /v1/supplies/{id}/near-misses': 'organisation broker operator',
+  'GET /v1/demands/{id}/clarity': 'organisation broker operator',
+  'GET /v1/demands/{id}/matches': 'organisation broker operator',
+  // A supply is offered to every market.
+  'GET /v1/supplies/{id}/matches': 'organisation desks',
+  'GET /v1/matches/{id}': 'organisation broker operator',
+  'POST /v1/match-previews': 'holders',
+  'GET /v1/score-models': 'holders',
+  'GET /v1/score-model-refits': 'holders',
+  'GET /v1/score-models/{version}': 'holders',
+  'POST /v1/score-models/{version}/activate': 'holders',
+  'POST /v1/score-models/{version}/pin': 'holders',
+  'POST /v1/score-models/{version}/unpin': 'holders',
+
+  'GET /v1/review-queue': 'holders',
+  'GET /v1/review-items': 'holders',
+  'GET /v1/review-items/{id}': 'broker operator',
+  'POST /v1/review-queue/claims': 'holders',
+  'POST /v1/review-items/{id}/heartbeat': 'broker operator',
+  'POST /v1/review-items/{id}/release': 'broker operator',
+  'POST /v1/review-items/{id}/decision': 'broker operator',
+
+  'GET /v1/notification-preferences': 'holders',
+  'PUT /v1/notification-preferences': 'holders',
+  'POST /v1/notification-preferences/retry-address': 'holders',
+  'GET /v1/notifications': 'holders',
+  'GET /v1/notifications/stream': 'holders',
+  'POST /v1/stream-tickets': inPerson,
+  'POST /v1/notifications/{id}/read': 'user',
+  'POST /v1/notifications/read-all': 'holders',
+  'GET /v1/unsubscribe': 'holders',
+  'POST /v1/unsubscribe': 'holders',
+  'GET /v1/stored-mails': 'holders',
+  'GET /v1/stored-mails/{id}': 'holders',
+
+  'GET /v1/introductions': 'holders',
+  'GET /v1/introductions/{id}': 'organisation broker operator',
+  'POST /v1/introductions/{id}/responses': { reach: 'organisation broker operator', refused: bystanders },
+  'POST /v1/introductions/{id}/end': { reach: 'organisation broker operator', refused: operators },
+
+  // Its example names an introduction that nobody has.
+  'POST /v1/deals': 'nobody',
+  'GET /v1/deals': 'holders',
+  'GET /v1/deals/{id}': 'organisation broker operator',
+  'PATCH /v1/deals/{id}': 'organisation broker operator',
+  'GET /v1/deals/{id}/history': 'organisation broker operator',
+  'POST /v1/deals/{id}/confirmations': { reach: 'organisation broker operator', refused: bystanders },
+  'POST /v1/deals/{id}/stage': 'organisation broker operator',
+  'GET /v1/deals/{id}/registration-pack': 'organisation broker operator',
+  'POST /v1/contract-classifications': 'holders',
+
+  'GET /v1/dead-letters': 'holders',
+  'POST /v1/dead-letters/replays': 'holders',
+  'POST /v1/dead-letters/discards': 'holders',
+  'GET /v1/queues': 'holders',
+  'GET /v1/queues/{queue}/failed-jobs': 'holders',
+  'POST /v1/queues/{queue}/failed-jobs/retries': 'holders',
+  'POST /v1/queues/{queue}/failed-jobs/discards': 'holders',
+  'GET /v1/audit-entries': 'holders',
+
+  'POST /v1/webhook-endpoints': 'holders',
+  'GET /v1/webhook-endpoints': 'holders',
+  'GET /v1/webhook-endpoints/{id}': 'organisation',
+  'PATCH /v1/webhook-endpoints/{id}': 'organisation',
+  'DELETE /v1/webhook-endpoints/{id}': 'organisation',
+  'POST /v1/webhook-endpoints/{id}/rotate': 'organisation',
+  'GET /v1/webhook-endpoints/{id}/deliveries': 'organisation',
+  'POST /v1/webhook-endpoints/{id}/test': 'organisation',
+  'POST /v1/webhook-endpoints/{id}/replay': 'organisation',
+}
+
+/** The three kinds share their routes. */
+function listingPolicies(kind: string): Record<string, Policy> {
+  const own = ['submit', 'renew', 'withdraw'].map((verb) => [`POST /v1/${kind}/{id}/${verb}`, 'organisation'])
+  const desk = ['publish', 'return'].map((verb) => [`POST /v1/${kind}/{id}/${verb}`, 'operator'])
+  return {
+    [`GET /v1/${kind}`]: 'holders',
+    [`POST /v1/${kind}`]: 'holders',
+    [`GET /v1/${kind}/{id}`]: 'holders',
+    [`PATCH /v1/${kind}/{id}`]: 'organisation',
+    [`DELETE /v1/${kind}/{id}`]: 'organisation',
+    [`GET /v1/${kind}/{id}/history`]: 'organisation operator',
+    // Operators close what is invalid.
+    [`POST /v1/${kind}/{id}/close`]: 'organisation operator',
+    ...Object.fromEntries([...own, ...desk]),
+  }
+}
