@@ -9,6 +9,7 @@ import { type MemoryWebhookSender, memoryWebhookSender } from '../../src/adapter
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { listingKinds } from '../../src/compose.ts'
 import type { Deps } from '../../src/deps.ts'
+import type { Log } from '../../src/kernel/log.ts'
 import type { Role } from '../../src/kernel/permissions.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { newSession } from '../../src/modules/identity/new-session.ts'
@@ -44,7 +45,7 @@ export type Harness = {
 
 export type HarnessOptions = Partial<
   Pick<AppOptions, 'rateLimitPerMinute' | 'loginLimitPerMinute' | 'readiness' | 'streamTimings'>
->
+> & { log?: Log }
 
 const maxRounds = 50
 
@@ -96,11 +97,11 @@ export function useHarness(options: HarnessOptions = {}): Harness {
   }
 }
 
-async function makeHarness(database: TestDatabase, options: HarnessOptions): Promise<Harness> {
+async function makeHarness(database: TestDatabase, { log = silentLog, ...options }: HarnessOptions): Promise<Harness> {
   const clock = testClock()
   const { db } = database
   const deps = {
-    ...{ db, clock, log: silentLog, listingKinds },
+    ...{ db, clock, log, listingKinds },
     jobs: inlineJobQueue(clock),
     search: postgresSearchEngine({ db }),
     webhooks: memoryWebhookSender(),

@@ -48,7 +48,7 @@ export const introductionNdaSigned = defineEvent(
 export const introductionMessagePosted = defineEvent(
   'introduction.message_posted',
   version,
-  z.object({ ...fact, messageId: idSchema('introductionMessage'), author: z.enum(parties) }),
+  z.object({ ...fact, messageId: idSchema('introductionMessage'), author: z.enum(parties), day: z.iso.date() }),
 )
 /** A meeting was proposed, agreed or cancelled by a party. */
 export const introductionMeetingChanged = defineEvent(

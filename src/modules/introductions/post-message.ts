@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
@@ -33,7 +33,9 @@ export function postMessage(
     })
     const message = { id: messageId, introductionId: id, author: party, userId: actor.userId, box, createdAt: now }
     await insertMessage(tx, message)
-    await appendEvents(tx, [introductionMessagePosted({ ...factOf(introduction), messageId, author: party }, now)])
+    await appendEvents(tx, [
+      introductionMessagePosted({ ...factOf(introduction), messageId, author: party, day: chinaDay(now) }, now),
+    ])
     return { message, text, attachments }
   })
 }

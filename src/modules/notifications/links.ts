@@ -11,6 +11,8 @@ export const linkFields = {
   listingId: listingIdSchema.optional(),
   organisationId: idSchema('organisation').optional(),
   lotId: idSchema('auction').optional(),
+  introductionId: idSchema('introduction').optional(),
+  enquiryId: idSchema('enquiry').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

@@ -19,6 +19,8 @@ export type NoticeLinks = {
   listingId?: Id<'demand' | 'supply' | 'financeProduct'>
   organisationId?: Id<'organisation'>
   lotId?: Id<'auction'>
+  introductionId?: Id<'introduction'>
+  enquiryId?: Id<'enquiry'>
 }
 
 /** What several areas show. */

@@ -1,5 +1,7 @@
 import { applicationNotices } from './application-notices.ts'
 import { auctionNotices } from './auction-notices.ts'
+import { enquiryNotices } from './enquiry-notices.ts'
+import { introductionNotices } from './introduction-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
@@ -12,6 +14,8 @@ import { securityNotices } from './security-notices.ts'
 export const noticeRules: readonly NoticeRule[] = [
   ...matchNotices,
   ...reviewNotices,
+  ...introductionNotices,
+  ...enquiryNotices,
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,

@@ -1,4 +1,6 @@
 import type { Announcement } from './announcement.ts'
+import { enquiryAnnouncements } from './enquiry-announcements.ts'
+import { introductionAnnouncements } from './introduction-announcements.ts'
 import { listingAnnouncements } from './listing-announcements.ts'
 import { matchAnnouncements } from './match-announcements.ts'
 import { organisationAnnouncements } from './organisation-announcements.ts'
@@ -7,5 +9,7 @@ import { organisationAnnouncements } from './organisation-announcements.ts'
 export const announcements: readonly Announcement[] = [
   ...listingAnnouncements,
   ...matchAnnouncements,
+  ...introductionAnnouncements,
+  ...enquiryAnnouncements,
   ...organisationAnnouncements,
 ]

@@ -10,8 +10,8 @@ export const enquiryKinds = {
   },
   'enquiry.answered': {
     ...usual,
-    title: both('您的询盘已有答复', 'Your enquiry was answered'),
-    body: both('您就“{listingTitle}”的询盘已有答复。', 'Your enquiry about “{listingTitle}” was answered.'),
+    title: both('询盘已有结果', 'An enquiry has come to a result'),
+    body: both('就“{listingTitle}”的询盘：{answer}。', 'The enquiry about “{listingTitle}”: {answer}.'),
     subject: both('询盘答复：{listingTitle}', 'Enquiry answered: {listingTitle}'),
   },
   'quote.received': {

@@ -28,6 +28,24 @@ export const introductionKinds = {
     ),
     subject: both('提醒：请答复对接意向 {demandTitle}', 'Reminder: please answer {demandTitle}'),
   },
+  'introduction.message': {
+    ...usual,
+    title: both('对接有新消息', 'New message in an introduction'),
+    body: both(
+      `${pairOf.zh}的对接有新消息，请登录查看。`,
+      `There is a new message about ${pairOf.en}; sign in to read it.`,
+    ),
+    subject: both('对接新消息：{demandTitle}', 'New message: {demandTitle}'),
+  },
+  'introduction.meeting': {
+    ...usual,
+    title: both('对接会面有变化', 'A meeting was proposed or changed'),
+    body: both(
+      `${pairOf.zh}的对接会面有新的提议、确认或取消，请登录查看。`,
+      `A meeting about ${pairOf.en} was proposed, agreed or cancelled; sign in to see it.`,
+    ),
+    subject: both('对接会面：{demandTitle}', 'Meeting: {demandTitle}'),
+  },
 } as const satisfies Record<string, Kind>
 
 /** What their texts show. */
