@@ -57,6 +57,7 @@ export function reaches(name: ActorName, words: string, variant: Variant): boole
   return words.split(' ').some((word) => {
     if (word === 'holders') return true
     if (word === 'organisation') return isOwnSide
+    if (word === 'market') return name.startsWith('far') === (variant === 'far')
     if (word === 'desks') return role === 'broker' || role === 'operator'
     if (word === 'user') return isHere && role === 'owner'
     return isHere && role === word

@@ -58,6 +58,20 @@ export const qualification: Make = async (scene, by) => {
   return { id: by.orgId, qualificationId: id }
 }
 
+export const evidence: Make = async (scene, by) => {
+  const body = { field: 'revenueFen', value: 3_200_000_000, asOf: '2025-12-31', source: '2025年度审计报告' }
+  const { id = '' } = await posted(`/v1/organisations/${by.orgId}/evidence`, body)(scene, by)
+  return { id: by.orgId, evidenceId: id }
+}
+
+/** A listing, and a grant that it never gave. */
+export const ungranted =
+  (definition: ListingKindDefinition): Make =>
+  async ({ harness }, by) => ({
+    id: (await harness.given.published(definition, { by })).listing.id,
+    grantId: newId('disclosureGrant'),
+  })
+
 /** A match of the person's demand with a supply of the university of that market. */
 export const match: Make = async ({ harness, world }, by) => {
   const { given, deps, clock } = harness

@@ -4,6 +4,7 @@ import { supplyKind } from '../../src/modules/supplies/index.ts'
 import {
   bySide,
   deal,
+  evidence,
   introduction,
   listings,
   match,
@@ -15,6 +16,7 @@ import {
   scoreModel,
   session,
   storedMail,
+  ungranted,
 } from './fixture-makers.ts'
 import type { Fixture } from './world.ts'
 
@@ -27,10 +29,14 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/api-keys/{id}': bySide(posted('/v1/api-keys', { name: 'matrix', scopes: ['profile.read'] })),
   '/v1/organisations/{id}': bySide(async (_scene, { orgId }) => ({ id: orgId })),
   '/v1/organisations/{id}/qualifications/{qualificationId}': bySide(qualification),
+  '/v1/organisations/{id}/evidence/{evidenceId}': bySide(evidence),
   '/v1/markets/{code}': async () => ({ near: { code: 'ningbo' }, far: { code: 'jiangsu' } }),
   '/v1/taxonomies/{name}': async () => ({ near: { name: 'fields' } }),
+  '/v1/supplies/{id}/disclosure-grants/{grantId}': bySide(ungranted(supplyKind)),
   '/v1/supplies/{id}': listings(supplyKind),
+  '/v1/demands/{id}/disclosure-grants/{grantId}': bySide(ungranted(demandKind)),
   '/v1/demands/{id}': listings(demandKind),
+  '/v1/finance-products/{id}/disclosure-grants/{grantId}': bySide(ungranted(financeProductKind), 'bank'),
   '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
   '/v1/saved-searches/{id}': bySide(
     posted('/v1/saved-searches', { name: '压铸', query: { q: '压铸' }, alerts: 'off' }),

@@ -8,6 +8,7 @@ import type { ActorName } from './actors.ts'
  * - `user`: the very user that the object belongs to, and that user's keys
  * - `broker`, `operator`: those of the object's market
  * - `nobody`: the example of the document names something that does not exist
+ * - `market`: everybody of the object's market
  * - `desks`: brokers and operators of every market
  *
  * Everybody else who holds the permission gets the 404 of an object that does not exist. `x-required-permission` comes first:
@@ -54,8 +55,14 @@ export const policies: Record<string, Policy> = {
   },
   'POST /v1/organisations/{id}/qualifications/{qualificationId}/verification': 'operator',
 
+  'GET /v1/organisations/{id}/evidence': 'organisation operator',
+  'POST /v1/organisations/{id}/evidence': { reach: 'organisation operator', refused: operators },
+  'DELETE /v1/organisations/{id}/evidence/{evidenceId}': { reach: 'organisation operator', refused: operators },
+  'POST /v1/organisations/{id}/evidence/{evidenceId}/verification': 'operator',
+
   'GET /v1/markets': 'holders',
   'GET /v1/markets/{code}': 'holders',
+  'GET /v1/rule-fields': 'holders',
   'GET /v1/taxonomies': 'holders',
   'GET /v1/taxonomies/{name}': 'holders',
 
@@ -64,6 +71,11 @@ export const policies: Record<string, Policy> = {
   ...listingPolicies('finance-products'),
   // Broker firms do not lend.
   'POST /v1/finance-products': { reach: 'holders', refused: ['broker', 'farBroker'] },
+
+  'GET /v1/finance-products/eligibility': 'holders',
+  'POST /v1/finance-products/{id}/eligibility-checks': 'market',
+  'GET /v1/demands/{id}/financing-options': 'organisation operator',
+  'GET /v1/matches/{id}/financing-plan': 'organisation operator',
 
   'GET /v1/search': 'holders',
   'GET /v1/search/suggestions': 'holders',
@@ -105,14 +117,17 @@ export const policies: Record<string, Policy> = {
   'POST /v1/stream-tickets': inPerson,
   'POST /v1/notifications/{id}/read': 'user',
   'POST /v1/notifications/read-all': 'holders',
-  'GET /v1/unsubscribe': 'holders',
-  'POST /v1/unsubscribe': 'holders',
+  // The token in the query is nobody's.
+  'GET /v1/unsubscribe': 'nobody',
+  'POST /v1/unsubscribe': 'nobody',
   'GET /v1/stored-mails': 'holders',
   'GET /v1/stored-mails/{id}': 'holders',
 
   'GET /v1/introductions': 'holders',
   'GET /v1/introductions/{id}': 'organisation broker operator',
   'POST /v1/introductions/{id}/responses': { reach: 'organisation broker operator', refused: bystanders },
+  'POST /v1/introductions/{id}/nda': { reach: 'organisation broker operator', refused: bystanders },
+  'GET /v1/nda-texts': 'holders',
   'POST /v1/introductions/{id}/end': { reach: 'organisation broker operator', refused: operators },
 
   // Its example names an introduction that nobody has.
@@ -163,6 +178,10 @@ function listingPolicies(kind: string): Record<string, Policy> {
     [`PATCH /v1/${kind}/{id}`]: 'organisation',
     [`DELETE /v1/${kind}/{id}`]: 'organisation',
     [`GET /v1/${kind}/{id}/history`]: 'organisation operator',
+    [`GET /v1/${kind}/{id}/confidential-detail`]: 'organisation',
+    [`GET /v1/${kind}/{id}/disclosure-grants`]: 'organisation',
+    // Nobody has signed anything here, so there is no grant to revoke.
+    [`DELETE /v1/${kind}/{id}/disclosure-grants/{grantId}`]: 'nobody',
     // Operators close what is invalid.
     [`POST /v1/${kind}/{id}/close`]: 'organisation operator',
     ...Object.fromEntries([...own, ...desk]),

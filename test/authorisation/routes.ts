@@ -1,6 +1,6 @@
 import { openApiText } from '../../src/boot/openapi-text.ts'
 import type { Permission } from '../../src/kernel/permissions.ts'
-import { type Document, operationsOf } from '../openapi/document.ts'
+import { type Document, type Operation, operationsOf } from '../openapi/document.ts'
 import { type ActorName, actors, holds, reaches, type Variant } from './actors.ts'
 import { fixtures } from './fixtures.ts'
 import { type Policy, policies } from './policies.ts'
@@ -18,6 +18,8 @@ export type Route = {
   hasObject: boolean
   /** Answers for as long as the reader listens: only refusals come to an end, and only they are tried. */
   isStream: boolean
+  /** The query parameters that a request cannot be without, with a value that each takes. */
+  query: string
 }
 
 /** Every operation of the product's own document. */
@@ -27,11 +29,18 @@ export const routes: Route[] = operationsOf(JSON.parse(await openApiText()) as D
   return {
     ...{ name, method, path, hasObject },
     isStream: operation.responses[200]?.content?.['text/event-stream'] !== undefined,
+    query: requiredQuery(operation),
     permission: operation['x-required-permission'] as Permission,
     body: operation.requestBody?.content['application/json']?.example,
     fixture: fixtureOf(hasObject ? path : `${path}/{id}`),
   }
 })
+
+function requiredQuery({ parameters = [] }: Operation): string {
+  const required = parameters.filter((parameter) => parameter.in === 'query' && parameter.required === true)
+  const pairs = required.map(({ name, schema }) => `${name}=${schema.enum?.[0] ?? 'x'}`)
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
 
 function fixtureOf(path: string): string | undefined {
   const fitting = Object.keys(fixtures).filter((prefix) => path.startsWith(prefix))

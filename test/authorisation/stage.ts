@@ -47,7 +47,7 @@ export async function makeStage(harness: Harness): Promise<Stage> {
     send: async (route, name, variant) => {
       const token = await tokenOf(name, fixtureOf(route)?.house ?? 'enterprise', route.permission)
       const params = paramsOf(route, variant) ?? {}
-      const url = route.path.replace(/\{(\w+)\}/g, (_all, key: string) => params[key] ?? 'none')
+      const url = route.path.replace(/\{(\w+)\}/g, (_all, key: string) => params[key] ?? 'none') + route.query
       const headers = { 'idempotency-key': `key-${crypto.randomUUID()}`, 'if-match': '"v1"' }
       const client = call(app, token)
       return undone.run(() =>

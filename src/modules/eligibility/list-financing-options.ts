@@ -7,6 +7,7 @@ import type { Facts } from '../../rules/index.ts'
 import { findListing } from '../listings/index.ts'
 import type { Option } from './domain/plan/option.ts'
 import { type JudgedProduct, judgeProducts } from './judge-products.ts'
+import { notFoundAs } from './not-found-as.ts'
 import { optionOf } from './option-of.ts'
 import { priceOf } from './read-financing-plan.ts'
 import { readSubjectFacts } from './subject-facts.ts'
@@ -22,8 +23,9 @@ export async function listFinancingOptions(
   { demandId, priceFen }: { demandId: Id<'demand'>; priceFen?: number | undefined },
 ): Promise<FinancingOptions> {
   const demand = await findListing(deps.db, demandId)
-  if (demand === undefined) throw notFound('demand')
-  const subject = await readSubjectFacts(deps, actor, { organisationId: demand.orgId })
+  const isHidden = demand?.state === 'draft' && demand.orgId !== actor.orgId
+  if (demand === undefined || isHidden) throw notFound('demand')
+  const subject = await notFoundAs('demand', readSubjectFacts(deps, actor, { organisationId: demand.orgId }))
   const price = priceFen ?? priceOf(demand)
   const judged = (await judgeProducts(deps.db, subject)).filter(({ judged: { answer } }) => answer !== 'no')
   const options = judged.map((one) => ({

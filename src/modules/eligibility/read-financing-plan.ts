@@ -5,6 +5,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { findListings, type Listing } from '../listings/index.ts'
 import { readMatch } from '../matching/index.ts'
+import { notFoundAs } from './not-found-as.ts'
 import { type FinancingPlans, planFinancing } from './plan-financing.ts'
 import { readSubjectFacts } from './subject-facts.ts'
 
@@ -21,7 +22,7 @@ export async function readFinancingPlan(
   { matchId, priceFen }: ReadFinancingPlan,
 ): Promise<FinancingPlans> {
   const { match } = await readMatch(deps, actor, matchId)
-  const subject = await readSubjectFacts(deps, actor, { organisationId: match.demandOrgId })
+  const subject = await notFoundAs('match', readSubjectFacts(deps, actor, { organisationId: match.demandOrgId }))
   const listings = await findListings(deps.db, [match.supplyId, match.demandId])
   const bySide = (id: string) => listings.find((listing) => listing.id === id)
   const price = priceFen ?? priceOf(bySide(match.supplyId)) ?? priceOf(bySide(match.demandId))

@@ -35,7 +35,7 @@ export function readConfidentialDetail(
   const readAt = clock.now()
   return withTx(db, async (tx) => {
     const listing = await findListing(tx, id)
-    if (listing === undefined) throw notFound('listing')
+    if (listing === undefined) throw notFound('confidential detail')
     const read = async (watermark?: Id<'reading'>): Promise<Reading> => ({
       ...{ listingId: id, watermark, readAt },
       detail: (await readConfidential({ db: tx, vault }, id)).detail,
