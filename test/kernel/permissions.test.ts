@@ -34,6 +34,9 @@ describe('hasPermission', () => {
       'taxonomy.read',
       'listing.read',
       'search.read',
+      'auction.read',
+      'licence.read',
+      'statistics.read',
       'notification.unsubscribe',
     ])
   })
