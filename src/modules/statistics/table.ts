@@ -19,6 +19,7 @@ export const statisticCounters = pgTable('statistic_counters', {
   market: text('market').notNull(),
   measure: text('measure').notNull(),
   field: text('field').notNull(),
+  /** `infinity` holds the total of all days. */
   day: date('day').notNull(),
   count: whole('count'),
   amount: whole('amount'),
