@@ -28,17 +28,20 @@ type Spec = {
   permission: Permission
   parameters: Parameter[]
   body: Schema | undefined
+  takesFile: boolean
   isStream: boolean
 }
 
 function specOf(name: string, operation: Operation): Spec {
   const [method = '', path = ''] = name.split(' ')
+  const bodies = operation.requestBody?.content ?? {}
   return {
     method: method.toLowerCase(),
     path,
     permission: operation['x-required-permission'] as Permission,
     parameters: (operation.parameters ?? []) as unknown as Parameter[],
-    body: (operation.requestBody?.content['application/json'] as { schema?: Schema } | undefined)?.schema,
+    body: (bodies['application/json'] as { schema?: Schema } | undefined)?.schema,
+    takesFile: Object.keys(bodies).length > 0 && bodies['application/json'] === undefined,
     isStream: operation.responses[200]?.content?.['text/event-stream'] !== undefined,
   }
 }
@@ -111,8 +114,9 @@ function flawed(body: unknown, flaw: Flaw, place: number, required: readonly str
   return rest
 }
 
-const isRefusable = ({ flaw }: Case, { body }: Spec) =>
-  flaw === 'unknown-parameter' ||
+const isRefusable = ({ flaw }: Case, { body, takesFile }: Spec) =>
+  // Without a file the media type is what is wrong first.
+  (flaw === 'unknown-parameter' && !takesFile) ||
   (flaw === 'unknown-field' && body?.type === 'object' && body.additionalProperties === false) ||
   (flaw === 'missing-field' && (body?.required?.length ?? 0) > 0)
 

@@ -29,6 +29,7 @@ export function sessionRoutes(api: Api, deps: { clock: Clock }): void {
     body: createSeasonBody,
     status: 201,
     response: seasonResponse,
+    errors: ['NOT_FOUND'],
     example: { body: exampleSeasonBody, response: exampleSeason },
     handle: async ({ db, actor, body }) => ({
       body: toSeasonResponse(await createSeason({ ...deps, db }, actor, body)),

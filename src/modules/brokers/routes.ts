@@ -93,6 +93,7 @@ function conflictRoutes(api: Api, { clock }: { clock: Clock }): void {
     body: declareConflictBody,
     status: 201,
     response: conflictResponse,
+    errors: ['NOT_FOUND'],
     example: {
       body: { organisationId: exampleConflict.organisationId, reason: 'former_employer' },
       response: exampleConflict,

@@ -28,6 +28,7 @@ export function eligibilityRoutes(api: Api, { clock }: { clock: Clock }): void {
     ...{ operationId: 'listEligibleProducts', summary: 'Which finance products an organisation may have, and why' },
     description: 'Of its market, the ones above and below. Yes first, then what needs evidence, then no.',
     ...{ query: listEligibleQuery, response: eligibleProductsResponse },
+    errors: ['NOT_FOUND'],
     example: { response: { data: [exampleEligible], page: { nextCursor: null, hasMore: false } } },
     handle: async ({ db, actor, query, pager }) => {
       const { eligibleFor: organisationId = actor.orgId, answer, kind } = query

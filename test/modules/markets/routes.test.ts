@@ -34,6 +34,7 @@ describe('GET /v1/markets', () => {
       reviewOpenToAllHours: 24,
       secondReadingShare: 0,
       minClarity: 0,
+      pricePublicity: [{ from: '2016-02-26', days: 15 }],
       introductionChaseDays: [3, 7],
       introductionAnswerDays: 14,
       synonyms: [],
