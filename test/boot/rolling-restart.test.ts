@@ -38,7 +38,7 @@ function configOf(port: number) {
   return readConfig({ ...secrets, DATABASE_URL: database.url, PORT: String(port), DATABASE_POOL_SIZE: '4' })
 }
 
-/** Reads a page that needs the database, on connections that are kept as browsers keep them. */
+/** Reads a page that needs the database. */
 async function send({ url }: Balancer, dispatcher: Agent): Promise<void> {
   const { statusCode, body } = await request(`${url}/v1/markets`, { dispatcher })
   const text = await body.text()
@@ -46,7 +46,8 @@ async function send({ url }: Balancer, dispatcher: Agent): Promise<void> {
 }
 
 function startTraffic(balancer: Balancer) {
-  const agent = new Agent({ connections: 8 })
+  // A connection for each request: one that is kept idle may be closed by any server at the moment of its next use.
+  const agent = new Agent({ connections: 8, pipelining: 0 })
   const failures: string[] = []
   const running: Promise<void>[] = []
   const timer = setInterval(() => {

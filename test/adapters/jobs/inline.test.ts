@@ -32,7 +32,9 @@ describe('inlineJobQueue', () => {
     await enqueue('a')
     await enqueue('b')
     expect(runs).toEqual([])
-    expect(await jobs.depths(['probe'])).toEqual([{ queue: 'probe', waiting: 2, active: 0, delayed: 0, failed: 0, oldestWaitingMs: 0 }])
+    expect(await jobs.depths(['probe'])).toEqual([
+      { queue: 'probe', waiting: 2, active: 0, delayed: 0, failed: 0, oldestWaitingMs: 0 },
+    ])
     expect(await runAll()).toBe(2)
     expect(runs).toEqual(['a', 'b'])
   })
