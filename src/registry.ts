@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
+import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
@@ -50,6 +51,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...auctionJobs,
   ...introductionJobs,
   ...enquiryJobs,
+  ...dealJobs,
   ...notificationJobs,
   ...statisticsJobs,
   ...webhookJobs,
@@ -70,6 +72,7 @@ export const subscriptions: readonly Subscription[] = [
   ...reviewSubscriptions,
   ...auctionSubscriptions,
   ...introductionSubscriptions,
+  ...dealSubscriptions,
   ...notificationSubscriptions,
   ...statisticsSubscriptions,
   ...webhookSubscriptions,

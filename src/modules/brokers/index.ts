@@ -1,4 +1,4 @@
-export { type BrokerView, getBrokerView } from './broker-view.ts'
+export { type BrokerView, findBrokerIds, getBrokerView } from './broker-view.ts'
 export { findConflicts } from './conflict-repo.ts'
 export { isValidOn } from './domain/certificate.ts'
 export { type BrokerProfile, brokerGrades, seniorStep, stepOf } from './domain/profile.ts'

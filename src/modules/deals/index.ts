@@ -3,5 +3,5 @@ export { type ClosedFen, closedFen, type IntentFen, intentFen } from './domain/a
 export { type BrokerShare, splitCommission } from './domain/broker-shares.ts'
 export type { DealSource } from './domain/source.ts'
 export { type DealStage, dealStages } from './domain/stage.ts'
-export { dealConfirmed, dealOpened, dealStageChanged } from './events.ts'
+export { dealAttributed, dealConfirmed, dealOpened, dealStageChanged } from './events.ts'
 export { type OpenDeal, openDeal } from './open-deal.ts'
