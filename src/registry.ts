@@ -4,6 +4,7 @@ import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
+import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
@@ -52,6 +53,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...introductionJobs,
   ...enquiryJobs,
   ...dealJobs,
+  ...deedJobs,
   ...notificationJobs,
   ...statisticsJobs,
   ...webhookJobs,
@@ -73,6 +75,7 @@ export const subscriptions: readonly Subscription[] = [
   ...auctionSubscriptions,
   ...introductionSubscriptions,
   ...dealSubscriptions,
+  ...deedSubscriptions,
   ...notificationSubscriptions,
   ...statisticsSubscriptions,
   ...webhookSubscriptions,

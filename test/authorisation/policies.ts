@@ -109,6 +109,9 @@ export const policies: Record<string, Policy> = {
   'POST /v1/review-items/{id}/release': 'broker operator',
   'POST /v1/review-items/{id}/decision': 'broker operator',
 
+  'GET /v1/brokers/{id}/deeds': 'broker operator',
+  'GET /v1/brokers/{id}/deeds/totals': 'broker operator',
+
   'GET /v1/notification-preferences': 'holders',
   'PUT /v1/notification-preferences': 'holders',
   'POST /v1/notification-preferences/retry-address': 'holders',
