@@ -5,3 +5,5 @@ export { type BrokerProfile, brokerGrades, seniorStep, stepOf } from './domain/p
 export { brokerRelation, maySeeAll } from './policy.ts'
 export { findProfiles, getProfile } from './profile-repo.ts'
 export { readBroker } from './read-broker.ts'
+export { updateBrokerBody } from './schemas.ts'
+export { updateBroker } from './update-broker.ts'
