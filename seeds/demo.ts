@@ -23,6 +23,7 @@ import {
 import { upsertMarket } from '../src/modules/markets/index.ts'
 import { type DemoUser, ensureCredentials, readCredentials } from './credentials.ts'
 import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from './demo-data.ts'
+import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
 
 export type { DemoUser } from './credentials.ts'
@@ -58,6 +59,7 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
       await seedOrganisation(deps, organisation, { passwords, actors })
     }
     const isAnyNew = await seedListings(deps, actors)
+    await seedDesk(deps, actors)
     const operator = actors.operators.get('ganxian')
     if (operator !== undefined) await seedFinancing(deps, { operator, owners: actors.owners })
     return isAnyNew

@@ -19,6 +19,7 @@ import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
+import { deedRoutes } from './modules/deeds/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -80,6 +81,7 @@ function collectRoutes(deps: RouteDeps) {
   auctionRoutes(api, deps)
   licenceRoutes(api, deps)
   dealRoutes(api, deps)
+  deedRoutes(api, deps)
   statisticsRoutes(api, deps)
   introductionRoutes(api, deps)
   enquiryRoutes(api, deps)

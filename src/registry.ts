@@ -3,6 +3,8 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
+import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
+import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
@@ -50,6 +52,8 @@ export const jobs: readonly Job<Deps>[] = [
   ...auctionJobs,
   ...introductionJobs,
   ...enquiryJobs,
+  ...dealJobs,
+  ...deedJobs,
   ...notificationJobs,
   ...statisticsJobs,
   ...webhookJobs,
@@ -70,6 +74,8 @@ export const subscriptions: readonly Subscription[] = [
   ...reviewSubscriptions,
   ...auctionSubscriptions,
   ...introductionSubscriptions,
+  ...dealSubscriptions,
+  ...deedSubscriptions,
   ...notificationSubscriptions,
   ...statisticsSubscriptions,
   ...webhookSubscriptions,

@@ -28,6 +28,17 @@ export async function getBrokerView(db: Db, userId: Id<'user'>): Promise<BrokerV
   throw notFound('broker')
 }
 
+/** Which of these users are brokers who can sign in. */
+export async function findBrokerIds(db: Db, userIds: readonly Id<'user'>[]): Promise<Set<Id<'user'>>> {
+  if (userIds.length === 0) return new Set()
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(organisations, eq(organisations.id, users.orgId))
+    .where(and(isBroker, inArray(users.id, [...userIds])))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** By user id. A broker who named no fields works on all of them. */
 export async function listBrokerViews(db: Db, filter: BrokerFilter, page: PageRequest): Promise<PageOf<BrokerView>> {
   const { markets, field, grade } = filter

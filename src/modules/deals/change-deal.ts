@@ -34,17 +34,34 @@ export function changeDeal({ db, clock }: DealDeps, actor: Principal, input: Cha
     if (input.version !== undefined && input.version !== before.version) throw versionConflict(before.version)
     const now = clock.now()
     const change = await input.change(before, { relation, tx, now })
-    const after = await updateDealRow(tx, before.id, { ...change, updatedAt: now })
-    const { userId, orgId } = actor
-    await insertDealChange(tx, {
-      ...{ dealId: after.id, version: after.version, action: input.action, userId, orgId, at: now },
-      ...{ fromStage: before.stage, toStage: after.stage, changes: differences(before, after) },
-    })
-    const facts = { from: before.stage, to: after.stage, fields: Object.keys(change) }
-    await appendAudit(tx, { orgId, userId, action: `deal.${input.action}`, objectId: after.id, facts, at: now })
-    await appendEvents(tx, input.events?.(after, before, now) ?? [])
-    return after
+    const { action, events } = input
+    return writeChange(tx, before, { change, action, events, by: actor, now })
   })
+}
+
+type Written = Pick<Change, 'action'> & {
+  change: DealChange
+  events: Change['events'] | undefined
+  /** Null when another module's fact caused it: nobody's action, so nothing for the audit. */
+  by: Pick<Principal, 'userId' | 'orgId'> | null
+  now: Date
+}
+
+/** Row, history, audit and facts of one change, for a caller that holds the deal locked. */
+export async function writeChange(tx: Tx, before: Deal, { change, action, events, by, now }: Written): Promise<Deal> {
+  const after = await updateDealRow(tx, before.id, { ...change, updatedAt: now })
+  await insertDealChange(tx, {
+    ...{ dealId: after.id, version: after.version, action, at: now },
+    ...{ userId: by?.userId ?? null, orgId: by?.orgId ?? null },
+    ...{ fromStage: before.stage, toStage: after.stage, changes: differences(before, after) },
+  })
+  if (by !== null) {
+    const facts = { from: before.stage, to: after.stage, fields: Object.keys(change) }
+    const { userId, orgId } = by
+    await appendAudit(tx, { orgId, userId, action: `deal.${action}`, objectId: after.id, facts, at: now })
+  }
+  await appendEvents(tx, events?.(after, before, now) ?? [])
+  return after
 }
 
 const unremarkable = ['version', 'updatedAt']

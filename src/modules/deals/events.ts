@@ -20,6 +20,12 @@ export const dealStageChanged = defineEvent(
   1,
   z.object({ ...fact, action: z.enum(dealActions), from: z.enum(dealStages), to: z.enum(dealStages) }),
 )
+/** Other brokers than before, or other shares: those who brokered it now, and with 0 those who do no longer. */
+export const dealAttributed = defineEvent(
+  'deal.attributed',
+  1,
+  z.object({ ...fact, brokers: z.array(z.object({ userId: idSchema('user'), shareBp: z.int() })) }),
+)
 /** One side has confirmed the terms of this version. */
 export const dealConfirmed = defineEvent(
   'deal.confirmed',

@@ -102,6 +102,7 @@ export const examplePack = {
   title: identity.title,
   contractNo: '2026-NB-0302',
   signedOn: '2026-03-02',
+  subject: exampleChange.subject,
   parties: [
     { role: 'provider' as const, roleZh: '卖方（技术提供方）', ...exampleDeal.provider, kind: 'university' },
     { role: 'acquirer' as const, roleZh: '买方（技术受让方）', ...exampleDeal.acquirer, kind: 'enterprise' },

@@ -12,6 +12,7 @@ h2 { break-after: avoid; font-size: 12pt; margin: 0 0 2mm; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 0.6pt solid #555; padding: 1.4mm 2.2mm; text-align: left; vertical-align: top; }
 th { background: #f1f1f1; font-weight: 600; }
+th.amount, td.amount { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 code { font: 10pt "Source Code Pro", Consolas, monospace; letter-spacing: .04em; }

@@ -20,6 +20,7 @@ export function registrationPack(detail: DealDetail, now: Date): RegistrationPac
       { role: 'provider', roleZh: '卖方（技术提供方）', ...partyOf(detail.provider) },
       { role: 'acquirer', roleZh: '买方（技术受让方）', ...partyOf(detail.acquirer) },
     ],
+    subject: deal.subject ?? undefined,
     contractType:
       contractType === null
         ? undefined

@@ -132,6 +132,7 @@ export const registrationPackResponse = defineSchema(
     parties: z.array(
       z.object({ role: z.enum(['provider', 'acquirer']), roleZh: z.string(), ...organisation.shape, kind: z.string() }),
     ),
+    subject: z.string().optional(),
     contractType: z.object({ code: z.string(), zh: z.string() }).optional(),
     classification: classificationResponse.optional(),
     amounts: z.object({

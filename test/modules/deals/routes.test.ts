@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../../src/kernel/ids.ts'
 import { openDeal } from '../../../src/modules/deals/index.ts'
 import { givenAcceptedIntroduction, givenIntroduction } from '../../support/given-introduction.ts'
 import { useHarness } from '../../support/harness.ts'
@@ -100,11 +101,11 @@ describe('opening a deal', () => {
 
   it('by an event happens once, however often the event comes', async () => {
     const input = {
-      ...{ source: { kind: 'auction', auctionId: 'auc_1' } as const, market: 'ningbo', title: '竞得' },
+      ...{ source: { kind: 'enquiry', enquiryId: newId('enquiry') } as const, market: 'ningbo', title: '询价成交' },
       ...{
         providerOrgId: pair.supply.owner.orgId,
         acquirerOrgId: pair.demand.owner.orgId,
-        pricing: 'auction' as const,
+        pricing: 'agreement' as const,
       },
     }
     const both = [await openDeal(harness.deps, input), await openDeal(harness.deps, input)]
@@ -151,6 +152,11 @@ describe('terms', () => {
     const whole = [{ ...brokers[0], shareBp: 10_000 }]
     expectProblem(await acquirer.patch(url, { brokers: whole }, { headers }), 'FORBIDDEN')
     expect((await broker.patch(url, { brokers: whole }, { headers })).statusCode).toBe(200)
+    const stranger = [{ userId: pair.demand.owner.userId, shareBp: 10_000 }]
+    const answer = await broker.patch(url, { brokers: stranger }, { headers: { 'if-match': '"v4"' } })
+    expect(expectProblem(answer, 'VALIDATION_FAILED').errors).toMatchObject([
+      { pointer: '#/brokers/0/userId', code: 'no_broker' },
+    ])
   })
 })
 

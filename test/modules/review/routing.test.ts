@@ -45,7 +45,7 @@ describe('routing', () => {
         await api.deps.db
           .update(reviewItems)
           .set({ ...item, openToAllAt, demandOrgId: demandOrg, leaseOwner: null, leaseUntil: null, leaseToken: null })
-        await api.rowsOf('delete from review_readings')
+        await api.rowsOf('truncate review_readings')
         if (hasRead) await insertReading(reviewItemId, userId, orgId)
         const worker = { ...skills, userId, orgId, conflicts: [declared] } as unknown as ReviewWorker
         const claimed = await claimRows(api.deps.db, { worker, markets: ['ningbo'], limit: 1 })

@@ -12,6 +12,16 @@ export function areBrokersDistinct(brokers: readonly BrokerShare[]): boolean {
   return new Set(brokers.map(({ userId }) => userId)).size === brokers.length
 }
 
+/** What changes from one attribution to the next: new and other shares, and 0 for whoever is left out. */
+export function changedShares(before: readonly BrokerShare[], after: readonly BrokerShare[]): BrokerShare[] {
+  const shareOf = (shares: readonly BrokerShare[], userId: string) =>
+    shares.find((share) => share.userId === userId)?.shareBp ?? 0
+  const named = [...new Set([...before, ...after].map(({ userId }) => userId))]
+  return named
+    .filter((userId) => shareOf(before, userId) !== shareOf(after, userId))
+    .map((userId) => ({ userId, shareBp: shareOf(after, userId) }))
+}
+
 /** Fen of each broker; what whole fen leave over goes to the first ones, a fen each, so that nothing is lost. */
 export function splitCommission(commissionFen: number, brokers: readonly BrokerShare[]): number[] {
   const parts = brokers.map(({ shareBp }) => Number((BigInt(commissionFen) * BigInt(shareBp)) / 10_000n))

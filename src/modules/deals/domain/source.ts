@@ -6,9 +6,9 @@ export type SourceKind = (typeof sourceKinds)[number]
 /** Where a deal comes from. One deal per source, whoever asks and however often; a direct one stands for itself. */
 export type DealSource =
   | { kind: 'introduction'; introductionId: Id<'introduction'> }
-  | { kind: 'auction'; auctionId: string }
-  | { kind: 'enquiry'; enquiryId: string }
-  | { kind: 'licence'; acceptanceId: string }
+  | { kind: 'auction'; auctionId: Id<'auction'>; awardId: Id<'auctionAward'> }
+  | { kind: 'enquiry'; enquiryId: Id<'enquiry'> }
+  | { kind: 'licence'; acceptanceId: Id<'licenceAcceptance'> }
   | { kind: 'direct' }
 
 /** What no second deal may have; null where nothing stands behind it. */
@@ -17,7 +17,8 @@ export function sourceKeyOf(source: DealSource): string | null {
     case 'introduction':
       return source.introductionId
     case 'auction':
-      return source.auctionId
+      // A lot that was not paid for goes to another bidder by another award, which is another deal.
+      return source.awardId
     case 'enquiry':
       return source.enquiryId
     case 'licence':
