@@ -6,6 +6,8 @@ export const publicEventTypes = [
   'listing.updated',
   'listing.returned',
   'listing.closed',
+  'listing.expiring',
+  'listing.turned_red',
   'match.approved',
   'introduction.opened',
   'introduction.accepted',
