@@ -18,6 +18,8 @@ const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   lotTitle: '专利包',
   webhookHost: 'hooks.example.com',
   reasons: ['duplicate'],
+  trustReasons: ['ip_lapsed'],
+  happenedAt: '2026-12-01T07:30:00.000Z',
   answer: { zh: '对方同意', en: 'the other side accepts' },
   stage: { zh: '已受理', en: 'received' },
   answerBy: '2026-12-01',
