@@ -21,6 +21,7 @@ const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   trustReasons: ['ip_lapsed'],
   happenedAt: '2026-12-01T07:30:00.000Z',
   answer: { zh: '对方同意', en: 'the other side accepts' },
+  deal: { zh: '“真空压铸工艺”', en: '“真空压铸工艺”' },
   stage: { zh: '已受理', en: 'received' },
   answerBy: '2026-12-01',
   expiresOn: '2026-12-01',
