@@ -15,6 +15,7 @@ import {
   reassessOrganisationJob,
   sealConfidentialsJob,
   sweepListingsJob,
+  warnOfExpiryJob,
 } from './modules/listings/jobs.ts'
 import { matchingJobs, matchingSchedules, matchingSubscriptions } from './modules/matching/jobs.ts'
 import { notificationSequence } from './modules/notifications/index.ts'
@@ -40,6 +41,7 @@ export const jobs: readonly Job<Deps>[] = [
   sweepListingsJob,
   reassessOrganisationJob,
   sealConfidentialsJob,
+  warnOfExpiryJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,

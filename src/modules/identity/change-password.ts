@@ -7,7 +7,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import type { ChangePassword } from './auth-schemas.ts'
 import { checkPassword } from './check-password.ts'
-import { accessEnded } from './events.ts'
+import { accessEnded, passwordChanged } from './events.ts'
 import { deleteLoginAttempts } from './login-attempt-repo.ts'
 import { assertPasswordAllowed, hashPassword } from './passwords.ts'
 import { assertInPerson } from './policy.ts'
@@ -42,6 +42,7 @@ export async function changePassword(
     const revokedSessions = await revokeOtherSessions(tx, { userId: user.id, keep }, now)
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     await appendAudit(tx, { ...by, action: 'user.password_changed', objectId: user.id, facts: { revokedSessions } })
-    await appendEvents(tx, [accessEnded({ userId: user.id }, now)])
+    const changed = passwordChanged({ userId: user.id, changedAt: now.toISOString() }, now)
+    await appendEvents(tx, [changed, accessEnded({ userId: user.id }, now)])
   })
 }

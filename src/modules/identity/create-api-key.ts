@@ -6,8 +6,10 @@ import { invalidField } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { hasPermission } from '../../kernel/permissions.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
 import { type ApiKey, insertApiKey } from './api-key-repo.ts'
 import type { CreateApiKey } from './auth-schemas.ts'
+import { apiKeyCreated } from './events.ts'
 import { apiKeyText, hashToken, newSecret } from './tokens.ts'
 
 /**
@@ -42,6 +44,8 @@ export async function createApiKey(
     await insertApiKey(tx, apiKey)
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     await appendAudit(tx, { ...by, action: 'api_key.created', objectId: apiKey.id, facts: { scopes: input.scopes } })
+    const fact = { apiKeyId: apiKey.id, userId: apiKey.userId, createdAt: now.toISOString() }
+    await appendEvents(tx, [apiKeyCreated(fact, now)])
   })
   return { apiKey, text: apiKeyText(apiKey.id, secret) }
 }

@@ -29,3 +29,16 @@ export const sessionReuseDetected = defineEvent(
   1,
   z.object({ sessionId: idSchema('session'), userId: idSchema('user') }),
 )
+
+/** A user has made a key that acts for it. */
+export const apiKeyCreated = defineEvent(
+  'api_key.created',
+  1,
+  z.object({ apiKeyId: idSchema('apiKey'), userId: idSchema('user'), createdAt: z.iso.datetime() }),
+)
+
+export const passwordChanged = defineEvent(
+  'user.password_changed',
+  1,
+  z.object({ userId: idSchema('user'), changedAt: z.iso.datetime() }),
+)

@@ -4,9 +4,11 @@ export { bootstrapOperator } from './bootstrap-operator.ts'
 export { changeVerification } from './change-verification.ts'
 export { type Verification, verifications } from './domain/verification.ts'
 export {
+  apiKeyCreated,
   organisationQualificationsChanged,
   organisationRenamed,
   organisationVerificationChanged,
+  passwordChanged,
   sessionReuseDetected,
 } from './events.ts'
 export { findActor } from './find-actor.ts'

@@ -10,7 +10,8 @@ import { getOrganisation } from '../identity/index.ts'
 import { insertChange } from './change-repo.ts'
 import { type ListingAction, listingLifecycle } from './domain/lifecycle.ts'
 import type { Listing, ListingId } from './domain/listing.ts'
-import { listingUpdated } from './events.ts'
+import { redReasonsOf } from './domain/trust-code.ts'
+import { listingTurnedRed, listingUpdated } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { lockListing, updateListing } from './listing-repo.ts'
 import { listingTrust } from './listing-trust.ts'
@@ -62,9 +63,20 @@ export async function changeListing(
       orgId: actor?.orgId ?? null,
       at: now,
     })
-    await appendEvents(tx, input.events(after, now))
+    await appendEvents(tx, [...input.events(after, now), ...turnedRed(before, after, now)])
     return after
   })
+}
+
+/** Whatever the verb was: the market stops showing the listing, which its owner has to hear. */
+function turnedRed(before: Listing, after: Listing, now: Date): DomainEvent[] {
+  if (isRedOnMarket(before) || !isRedOnMarket(after)) return []
+  const reasons = redReasonsOf(after.trustReasons)
+  return [listingTurnedRed({ ...factOf(after), version: after.version, reasons }, now)]
+}
+
+function isRedOnMarket({ state, trustCode }: Listing): boolean {
+  return state === 'published' && trustCode === 'red'
 }
 
 /** @throws PRECONDITION_FAILED (412) when the caller read another version than the one that the row has. */

@@ -3,6 +3,7 @@ import { defineEvent } from '../../kernel/domain-event.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { listingOutcomes } from './domain/lifecycle.ts'
 import { listingKinds } from './domain/listing.ts'
+import { redReasons } from './domain/trust-code.ts'
 
 /** The id of any of the three kinds. */
 export const listingIdSchema = z.union([idSchema('supply'), idSchema('demand'), idSchema('financeProduct')])
@@ -17,6 +18,18 @@ export const listingPublished = defineEvent(
 )
 /** A published listing changed: content, trust or validity. */
 export const listingUpdated = defineEvent('listing.updated', 1, z.object(listingFact))
+/** A listing on the market went from another trust code to red; `reasons` are those that make it red. */
+export const listingTurnedRed = defineEvent(
+  'listing.turned_red',
+  1,
+  z.object({ ...listingFact, version: z.int(), reasons: z.array(z.enum(redReasons)) }),
+)
+/** A published listing leaves the market after `validUntil`, a day in China; told once for each such day. */
+export const listingExpiring = defineEvent(
+  'listing.expiring',
+  1,
+  z.object({ ...listingFact, validUntil: z.iso.date() }),
+)
 export const listingReturned = defineEvent(
   'listing.returned',
   1,

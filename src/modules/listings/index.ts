@@ -2,12 +2,15 @@ export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
 export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'
 export { entityOfKind, listingKinds } from './domain/listing.ts'
+export type { TrustReason } from './domain/trust-code.ts'
 export {
   listingClosed,
+  listingExpiring,
   listingIdSchema,
   listingPublished,
   listingReturned,
   listingSubmitted,
+  listingTurnedRed,
   listingUpdated,
 } from './events.ts'
 export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'

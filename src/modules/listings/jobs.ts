@@ -6,6 +6,7 @@ import type { Vault } from '../../ports/vault.ts'
 import { organisationVerificationChanged } from '../identity/index.ts'
 import { sealConfidentials } from './seal-confidentials.ts'
 import { reassessOrganisation, sweepListings } from './sweep-listings.ts'
+import { warnOfExpiry } from './warn-of-expiry.ts'
 
 export const sweepListingsJob = defineJob({
   name: 'listings.sweep-listings',
@@ -31,6 +32,14 @@ export const sealConfidentialsJob = defineJob({
   run: (deps: { db: Db; vault: Vault }) => sealConfidentials(deps),
 })
 
+export const warnOfExpiryJob = defineJob({
+  name: 'listings.warn-of-expiry',
+  queue: 'listings',
+  attempts: 3,
+  payload: z.object({}),
+  run: warnOfExpiry,
+})
+
 export const listingSubscriptions: Subscription[] = [
   on(organisationVerificationChanged, ({ organisationId }) => [reassessOrganisationJob.request({ organisationId })]),
 ]
@@ -41,5 +50,6 @@ export const listingSubscriptions: Subscription[] = [
  */
 export const listingSchedules: Schedule[] = [
   { id: 'listings.sweep-listings', request: sweepListingsJob.request({}), everyMs: 3_600_000 },
+  { id: 'listings.warn-of-expiry', request: warnOfExpiryJob.request({}), everyMs: 3_600_000 },
   { id: 'listings.seal-confidentials', request: sealConfidentialsJob.request({}), everyMs: 3_600_000 },
 ]

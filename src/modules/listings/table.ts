@@ -46,6 +46,12 @@ export const listings = pgTable('listings', {
   updatedAt: instant('updated_at').notNull(),
 })
 
+/** Which end of its validity the owner was last warned of. */
+export const listingExpiryWarnings = pgTable('listing_expiry_warnings', {
+  listingId: uuid('listing_id').primaryKey(),
+  validUntil: date('valid_until').notNull(),
+})
+
 /** Read by the owner's view alone, and later by parties under an NDA. */
 export const listingConfidentials = pgTable('listing_confidentials', {
   listingId: uuid('listing_id').primaryKey(),

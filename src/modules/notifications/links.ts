@@ -13,6 +13,8 @@ export const linkFields = {
   lotId: idSchema('auction').optional(),
   introductionId: idSchema('introduction').optional(),
   enquiryId: idSchema('enquiry').optional(),
+  dealId: idSchema('deal').optional(),
+  importId: idSchema('import').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

@@ -3,6 +3,7 @@ import { withTx } from '../../db/tx.ts'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
+import { getAward, getLot, listRegistrationsOfLots } from '../auctions/index.ts'
 import { findListing, type ListingId } from '../listings/index.ts'
 import { marketAncestors } from '../markets/index.ts'
 import type { PublicEventType } from './domain/event-types.ts'
@@ -10,10 +11,15 @@ import type { MessageIds } from './domain/message.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import { listReviewingSubscribers, listSubscribersOf } from './subscriber-view.ts'
 
-/** Whom a fact concerns: the owner of a listing, organisations that are named, or those who review a market's matches. */
+/**
+ * Whom a fact concerns: the owner of a listing, organisations that are named, the seller and the admitted bidders of a lot, the
+ * seller and the other side of an award, or those who review a market's matches.
+ */
 export type Audience =
   | { of: 'listing'; listingId: ListingId }
   | { of: 'organisations'; orgIds: Id<'organisation'>[] }
+  | { of: 'lot'; lotId: Id<'auction'> }
+  | { of: 'award'; lotId: Id<'auction'>; awardId: Id<'auctionAward'> }
   | { of: 'reviewers'; market: string; sides: ListingId[] }
 
 export type PublicFact = {
@@ -40,6 +46,12 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
       return listSubscribersOf(db, type, await ownersOf(db, [audience.listingId]))
     case 'organisations':
       return listSubscribersOf(db, type, audience.orgIds)
+    case 'lot':
+      return listSubscribersOf(db, type, [await sellerOf(db, audience.lotId), ...(await biddersOf(db, audience.lotId))])
+    case 'award': {
+      const { orgId } = await getAward(db, audience.awardId)
+      return listSubscribersOf(db, type, [await sellerOf(db, audience.lotId), orgId])
+    }
     case 'reviewers': {
       const markets = await marketAncestors(db, audience.market)
       return listReviewingSubscribers(db, type, { markets, except: await ownersOf(db, audience.sides) })
@@ -52,4 +64,13 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
 async function ownersOf(db: Db, ids: readonly ListingId[]): Promise<Id<'organisation'>[]> {
   const listings = await Promise.all(ids.map((id) => findListing(db, id)))
   return listings.flatMap((listing) => (listing === undefined ? [] : [listing.orgId]))
+}
+
+async function sellerOf(db: Db, lotId: Id<'auction'>): Promise<Id<'organisation'>> {
+  return (await getLot(db, lotId)).sellerOrgId
+}
+
+async function biddersOf(db: Db, lotId: Id<'auction'>): Promise<Id<'organisation'>[]> {
+  const registrations = await listRegistrationsOfLots(db, [lotId])
+  return registrations.filter(({ state }) => state === 'admitted').map(({ orgId }) => orgId)
 }

@@ -19,6 +19,8 @@ const queue = 'webhooks'
 const audience = z.discriminatedUnion('of', [
   z.object({ of: z.literal('listing'), listingId: listingIdSchema }),
   z.object({ of: z.literal('organisations'), orgIds: z.array(idSchema('organisation')) }),
+  z.object({ of: z.literal('lot'), lotId: idSchema('auction') }),
+  z.object({ of: z.literal('award'), lotId: idSchema('auction'), awardId: idSchema('auctionAward') }),
   z.object({ of: z.literal('reviewers'), market: z.string(), sides: z.array(listingIdSchema) }),
 ])
 

@@ -59,6 +59,10 @@ describe('sweepListings', () => {
       trust_code: 'red',
       trust_reasons: ['ip_lapsed', 'not_reconfirmed'],
     })
+    const { events, row } = await place.trace(listing.id)
+    expect(events.filter(({ type }) => type === 'listing.turned_red')).toMatchObject([
+      { data: { listingId: listing.id, version: row?.version, reasons: ['ip_lapsed'] } },
+    ])
   })
 
   it('changes nothing the second time', async () => {
@@ -137,7 +141,9 @@ describe('reassessOrganisation', () => {
     }
     for (const row of await decide('reinstate')) expect(row).toMatchObject({ trust_code: 'green', trust_reasons: [] })
     for (const { listing } of made) {
-      expect((await place.eventsOf(listing.id)).slice(2)).toEqual(['listing.updated', 'listing.updated'])
+      expect((await place.eventsOf(listing.id)).slice(2)).toEqual([
+        ...['listing.updated', 'listing.turned_red', 'listing.updated'],
+      ])
     }
     for (const { listing } of [waiting, other]) {
       expect((await place.trace(listing.id)).row).toMatchObject({ version: listing.version })

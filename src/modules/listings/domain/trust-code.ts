@@ -1,10 +1,15 @@
 export const trustCodes = ['green', 'yellow', 'red'] as const
 export type TrustCode = (typeof trustCodes)[number]
 
-const redReasons = ['past_valid_until', 'owner_suspended', 'ip_lapsed', 'ip_encumbered'] as const
+export const redReasons = ['past_valid_until', 'owner_suspended', 'ip_lapsed', 'ip_encumbered'] as const
 const yellowReasons = ['not_reconfirmed', 'ip_near_expiry', 'owner_unverified', 'claims_without_evidence'] as const
 export const trustReasons = [...redReasons, ...yellowReasons] as const
 export type TrustReason = (typeof trustReasons)[number]
+
+/** Those of the reasons that make a listing red. */
+export function redReasonsOf(reasons: readonly TrustReason[]) {
+  return redReasons.filter((reason) => reasons.includes(reason))
+}
 
 export type IpState = { legalState: string; expiresOn?: string | undefined }
 
@@ -35,8 +40,7 @@ const nearExpiryDays = 180
  */
 export function trustOf(facts: TrustFacts): Trust {
   const reasons = trustReasons.filter((reason) => rules[reason](facts))
-  const isRed = reasons.some((reason) => (redReasons as readonly string[]).includes(reason))
-  return { code: isRed ? 'red' : reasons.length > 0 ? 'yellow' : 'green', reasons }
+  return { code: redReasonsOf(reasons).length > 0 ? 'red' : reasons.length > 0 ? 'yellow' : 'green', reasons }
 }
 
 const rules: Record<TrustReason, (facts: TrustFacts) => boolean> = {

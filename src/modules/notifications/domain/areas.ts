@@ -14,6 +14,7 @@ const headings: Record<Area, BilingualText> = {
   saved_search: { zh: '保存的搜索', en: 'Saved searches' },
   enquiry: { zh: '询盘', en: 'Enquiries' },
   quote: { zh: '报价', en: 'Quotes' },
+  deal: { zh: '交易', en: 'Deals' },
   application: { zh: '申请', en: 'Applications' },
   auction: { zh: '竞价', en: 'Auctions' },
   organisation: { zh: '机构', en: 'Your organisation' },

@@ -1,4 +1,5 @@
 import { auctionKinds } from './kinds/auction-kinds.ts'
+import { dealKinds } from './kinds/deal-kinds.ts'
 import { enquiryKinds } from './kinds/enquiry-kinds.ts'
 import { financeKinds } from './kinds/finance-kinds.ts'
 import { importKinds } from './kinds/import-kinds.ts'
@@ -24,6 +25,7 @@ export const kinds = {
   ...listingKinds,
   ...savedSearchKinds,
   ...enquiryKinds,
+  ...dealKinds,
   ...auctionKinds,
   ...financeKinds,
   ...organisationKinds,

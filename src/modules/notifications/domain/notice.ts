@@ -1,5 +1,6 @@
 import type { Id } from '../../../kernel/ids.ts'
 import type { AuctionParams } from './kinds/auction-kinds.ts'
+import type { DealParams } from './kinds/deal-kinds.ts'
 import type { FinanceParams } from './kinds/finance-kinds.ts'
 import type { ImportParams } from './kinds/import-kinds.ts'
 import type { IntroductionParams } from './kinds/introduction-kinds.ts'
@@ -21,6 +22,8 @@ export type NoticeLinks = {
   lotId?: Id<'auction'>
   introductionId?: Id<'introduction'>
   enquiryId?: Id<'enquiry'>
+  dealId?: Id<'deal'>
+  importId?: Id<'import'>
 }
 
 /** What several areas show. */
@@ -37,6 +40,7 @@ export type NoticeParams = NoticeLinks &
   ListingParams &
   SavedSearchParams &
   AuctionParams &
+  DealParams &
   FinanceParams &
   OrganisationParams &
   ImportParams &

@@ -1,6 +1,8 @@
 import { applicationNotices } from './application-notices.ts'
 import { auctionNotices } from './auction-notices.ts'
+import { dealNotices } from './deal-notices.ts'
 import { enquiryNotices } from './enquiry-notices.ts'
+import { importNotices } from './import-notices.ts'
 import { introductionNotices } from './introduction-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
@@ -16,10 +18,12 @@ export const noticeRules: readonly NoticeRule[] = [
   ...reviewNotices,
   ...introductionNotices,
   ...enquiryNotices,
+  ...dealNotices,
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,
   ...auctionNotices,
   ...organisationNotices,
+  ...importNotices,
   ...securityNotices,
 ]

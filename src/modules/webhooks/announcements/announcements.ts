@@ -1,4 +1,6 @@
 import type { Announcement } from './announcement.ts'
+import { auctionAnnouncements } from './auction-announcements.ts'
+import { dealAnnouncements } from './deal-announcements.ts'
 import { enquiryAnnouncements } from './enquiry-announcements.ts'
 import { introductionAnnouncements } from './introduction-announcements.ts'
 import { listingAnnouncements } from './listing-announcements.ts'
@@ -11,5 +13,7 @@ export const announcements: readonly Announcement[] = [
   ...matchAnnouncements,
   ...introductionAnnouncements,
   ...enquiryAnnouncements,
+  ...dealAnnouncements,
+  ...auctionAnnouncements,
   ...organisationAnnouncements,
 ]

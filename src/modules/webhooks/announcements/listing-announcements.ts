@@ -1,8 +1,10 @@
 import {
   type ListingId,
   listingClosed,
+  listingExpiring,
   listingPublished,
   listingReturned,
+  listingTurnedRed,
   listingUpdated,
 } from '../../listings/index.ts'
 import { announceOn } from './announcement.ts'
@@ -17,4 +19,6 @@ export const listingAnnouncements = [
   announceOn(listingUpdated, 'listing.updated', toOwner),
   announceOn(listingReturned, 'listing.returned', toOwner),
   announceOn(listingClosed, 'listing.closed', toOwner),
+  announceOn(listingExpiring, 'listing.expiring', toOwner),
+  announceOn(listingTurnedRed, 'listing.turned_red', toOwner),
 ]

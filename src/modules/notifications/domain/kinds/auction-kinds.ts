@@ -7,14 +7,14 @@ export const auctionKinds = {
     title: both('您的出价已被超过', 'You have been outbid'),
     body: both(
       '“{lotTitle}”有了更高的出价；竞价于 {endsAt} 结束。',
-      'There is a higher bid for “{lotTitle}”; bidding ends at {endsAt}.',
+      'There is a higher bid for “{lotTitle}”; bidding ends at {endsAt} (China time).',
     ),
     subject: both('出价被超过：{lotTitle}', 'Outbid: {lotTitle}'),
   },
   'auction.extended': {
     ...urgent,
     title: both('竞价已延时', 'The auction was extended'),
-    body: both('“{lotTitle}”的竞价延至 {endsAt}。', 'Bidding for “{lotTitle}” now ends at {endsAt}.'),
+    body: both('“{lotTitle}”的竞价延至 {endsAt}。', 'Bidding for “{lotTitle}” now ends at {endsAt} (China time).'),
     subject: both('竞价延时：{lotTitle}', 'Extended: {lotTitle}'),
   },
   'auction.won': {

@@ -42,8 +42,8 @@ export const listingKinds = {
     ...usual,
     title: both('您的{listingKind}被标为红码', 'Your {listingKind} is marked red'),
     body: both(
-      '“{listingTitle}”的信用码变为红码，原因：{reasons}。改正之前不再展示。',
-      '“{listingTitle}” has turned red: {reasons}. It is not shown until that is put right.',
+      '“{listingTitle}”的信用码变为红码，原因：{trustReasons}。改正之前不再展示。',
+      '“{listingTitle}” has turned red: {trustReasons}. It is not shown until that is put right.',
     ),
     subject: both('红码：{listingTitle}', 'Marked red: {listingTitle}'),
   },
@@ -55,6 +55,8 @@ export type ListingParams = {
   listingKind?: 'supply' | 'demand' | 'finance_product'
   /** Codes of /v1/taxonomies/reason-codes. */
   reasons?: string[]
+  /** Why the trust code is red. */
+  trustReasons?: readonly string[]
   /** A calendar day in China, YYYY-MM-DD. */
   expiresOn?: string
 }

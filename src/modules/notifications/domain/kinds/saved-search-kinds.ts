@@ -7,7 +7,7 @@ export const savedSearchKinds = {
     title: both('您保存的搜索有新结果', 'Your saved search has new results'),
     body: both(
       '“{searchName}”有 {hitCount} 条新结果：{hitTitles}。',
-      'New results of “{searchName}”: {hitCount}. {hitTitles}',
+      '“{searchName}” found {hitCount} new: {hitTitles}',
     ),
     subject: both('新结果：{searchName}', 'New results: {searchName}'),
   },

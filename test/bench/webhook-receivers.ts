@@ -1,0 +1,48 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Receiver = { url: string; close(): void }
+
+/** @param message path and webhook-id: one message to one endpoint. */
+type Answer = (response: ServerResponse, message: string, id: string) => void
+
+export async function receive(answer: Answer): Promise<Receiver> {
+  const server = createServer((request, response) => {
+    const id = String(request.headers['webhook-id'])
+    request.resume().once('end', () => answer(response, `${request.url} ${id}`, id))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** Refuses each message up to five times, then takes it; counts both. */
+export function unstable() {
+  const attempts = new Map<string, number>()
+  const refusalsLeft = new Map<string, number>()
+  const accepted = new Set<string>()
+  const answer: Answer = (response, message) => {
+    attempts.set(message, (attempts.get(message) ?? 0) + 1)
+    const left = refusalsLeft.get(message) ?? Math.floor(Math.random() * 6)
+    refusalsLeft.set(message, left - 1)
+    if (left > 0) return fail(response)
+    accepted.add(message)
+    response.writeHead(204).end()
+  }
+  return { answer, attempts, accepted }
+}
+
+function fail(response: ServerResponse): void {
+  const kind = Math.random()
+  if (kind < 0.25) response.writeHead(500).end('broken')
+  else if (kind < 0.45) response.writeHead(503, { 'retry-after': '1' }).end()
+  else if (kind < 0.6) response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
+  else if (kind < 0.7) setTimeout(() => response.writeHead(502).end(), 1_000)
+  else if (kind < 0.99) response.socket?.destroy()
+  // The rest gets no answer at all and costs the sender its 15 s.
+}
