@@ -19,6 +19,15 @@ import {
   storedMail,
   ungranted,
 } from './fixture-makers.ts'
+import {
+  brokerProfile,
+  declaredConflict,
+  enquiry,
+  importedFile,
+  meeting,
+  readableTalk,
+  supplyOfPartner,
+} from './talk-fixtures.ts'
 import type { Fixture } from './world.ts'
 
 /**
@@ -59,4 +68,12 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/webhook-endpoints/{id}': bySide(
     posted('/v1/webhook-endpoints', { url: 'https://hooks.example.com/q', eventTypes: ['listing.published'] }),
   ),
+  '/v1/imports/{id}': importedFile,
+  '/v1/import-templates/{kind}': async () => ({ near: { kind: 'supply' } }),
+  '/v1/brokers/{id}': brokerProfile,
+  '/v1/brokers/me/conflicts/{organisationId}': declaredConflict,
+  '/v1/introductions/{id}/read-mark': readableTalk,
+  '/v1/introductions/{id}/meetings/{meetingId}': meeting,
+  '/v1/supplies/{id}/enquiries': supplyOfPartner,
+  '/v1/enquiries/{id}': enquiry,
 }

@@ -10,6 +10,7 @@ import type { ActorName } from './actors.ts'
  * - `nobody`: the example of the document names something that does not exist
  * - `market`: everybody of the object's market
  * - `desks`: brokers and operators of every market
+ * - `listed`: the path has a word of a closed list, and any other word breaks the schema, whoever asks
  *
  * Everybody else who holds the permission gets the 404 of an object that does not exist. `x-required-permission` comes first:
  * who does not hold it gets 401 or 403 without further ado, so a row does not repeat it.
@@ -175,6 +176,50 @@ export const policies: Record<string, Policy> = {
   'GET /v1/webhook-endpoints/{id}/deliveries': 'organisation',
   'POST /v1/webhook-endpoints/{id}/test': 'organisation',
   'POST /v1/webhook-endpoints/{id}/replay': 'organisation',
+
+  'POST /v1/imports': 'holders',
+  'GET /v1/imports': 'holders',
+  'GET /v1/imports/{id}': 'organisation',
+  'GET /v1/imports/{id}/rows': 'organisation',
+  'GET /v1/imports/{id}/error-file': 'organisation',
+  'POST /v1/imports/{id}/cancel': 'organisation',
+  'GET /v1/import-templates/{kind}': 'listed',
+
+  'GET /v1/brokers': 'holders',
+  'GET /v1/brokers/{id}': 'holders',
+  'PATCH /v1/brokers/{id}': 'broker operator',
+  'GET /v1/brokers/me/conflicts': 'holders',
+  // Its example names an organisation that nobody registered.
+  'POST /v1/brokers/me/conflicts': 'nobody',
+  'DELETE /v1/brokers/me/conflicts/{organisationId}': 'broker',
+
+  // Each answer has a status of its own.
+  'POST /v1/review-items/decisions': 'holders',
+  'POST /v1/review-items/{id}/lease-revocation': 'operator',
+  'GET /v1/demands/{id}/feedback': 'organisation',
+  'GET /v1/supplies/{id}/feedback': 'organisation',
+
+  'GET /v1/introductions/{id}/messages': { reach: 'organisation broker operator', refused: operators },
+  'POST /v1/introductions/{id}/messages': { reach: 'organisation broker operator', refused: operators },
+  'PUT /v1/introductions/{id}/read-mark': { reach: 'organisation broker operator', refused: operators },
+  'GET /v1/introductions/{id}/meetings': { reach: 'organisation broker operator', refused: operators },
+  'POST /v1/introductions/{id}/meetings': { reach: 'organisation broker operator', refused: operators },
+  'POST /v1/introductions/{id}/meetings/{meetingId}/agree': {
+    reach: 'organisation broker operator',
+    refused: operators,
+  },
+  'POST /v1/introductions/{id}/meetings/{meetingId}/cancel': {
+    reach: 'organisation broker operator',
+    refused: operators,
+  },
+
+  'POST /v1/supplies/{id}/enquiries': 'holders',
+  'GET /v1/enquiries': 'holders',
+  'GET /v1/enquiries/{id}': 'organisation operator',
+  'POST /v1/enquiries/{id}/quotes': { reach: 'organisation operator', refused: operators },
+  'POST /v1/enquiries/{id}/acceptance': { reach: 'organisation operator', refused: operators },
+  'POST /v1/enquiries/{id}/decline': { reach: 'organisation operator', refused: operators },
+  'POST /v1/enquiries/{id}/withdraw': { reach: 'organisation operator', refused: operators },
 }
 
 /** The three kinds share their routes. */
