@@ -54,12 +54,16 @@ export function reaches(name: ActorName, words: string, variant: Variant): boole
   if (variant === 'gone' || variant === 'unknown') return false
   const isHere = place === (variant === 'far' ? 'far' : 'near')
   const isOwnSide = isHere && (role === 'owner' || role === 'member')
-  if (variant === 'hidden') return isOwnSide && /holders|organisation/.test(words)
+  if (variant === 'hidden') {
+    const isDesk = isHere && role === 'operator' && /drafts/.test(words)
+    return isDesk || (isOwnSide && /holders|organisation/.test(words))
+  }
   return words.split(' ').some((word) => {
-    if (word === 'holders') return true
+    if (['holders', 'public'].includes(word)) return true
     if (word === 'organisation') return isOwnSide
     if (word === 'market') return name.startsWith('far') === (variant === 'far')
     if (word === 'desks') return role === 'broker' || role === 'operator'
+    if (word === 'farOperator') return name === word
     if (word === 'user') return isHere && role === 'owner'
     return isHere && role === word
   })

@@ -28,6 +28,14 @@ import {
   readableTalk,
   supplyOfPartner,
 } from './talk-fixtures.ts'
+import {
+  auctionRegistration,
+  auctionSession,
+  financeApplication,
+  licenceAcceptance,
+  lots,
+  openLicence,
+} from './trade-fixtures.ts'
 import type { Fixture } from './world.ts'
 
 /**
@@ -48,6 +56,12 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/demands/{id}': listings(demandKind),
   '/v1/finance-products/{id}/disclosure-grants/{grantId}': bySide(ungranted(financeProductKind), 'bank'),
   '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
+  '/v1/finance-applications/{id}': bySide(financeApplication),
+  '/v1/auction-sessions/{id}': bySide(auctionSession),
+  '/v1/auctions/{id}': lots,
+  '/v1/auction-registrations/{id}': bySide(auctionRegistration),
+  '/v1/open-licences/{id}': bySide(openLicence),
+  '/v1/licence-acceptances/{id}': bySide(licenceAcceptance),
   '/v1/saved-searches/{id}': bySide(
     posted('/v1/saved-searches', { name: '压铸', query: { q: '压铸' }, alerts: 'off' }),
   ),

@@ -65,6 +65,8 @@ function outcomeOf({ permission }: Route, answer: HttpResponse): Expected | stri
   // Signing in says 401 of the credentials in the body, and those of the example are wrong.
   if (answer.statusCode === 401 && permission === 'session.create') return 'reached'
   if (answer.statusCode === 401) return expectProblem(answer, 'UNAUTHENTICATED') && 'unauthenticated'
+  // It speaks of the lot that is asked for, which whoever is told this can read.
+  if (answer.statusCode === 403 && answer.json().code === 'BIDDER_NOT_ADMITTED') return 'reached'
   if (answer.statusCode === 403) return expectProblem(answer, 'FORBIDDEN') && 'forbidden'
   if (answer.statusCode === 404) return expectProblem(answer, 'NOT_FOUND') && 'not found'
   return answer.statusCode < 500 ? 'reached' : answer.body

@@ -11,6 +11,9 @@ import type { ActorName } from './actors.ts'
  * - `market`: everybody of the object's market
  * - `desks`: brokers and operators of every market
  * - `listed`: the path has a word of a closed list, and any other word breaks the schema, whoever asks
+ * - `public`: as `holders`, but not even the owner reaches a draft: there is nothing of it yet
+ * - `drafts`: beside other words, the operator of the market reaches drafts too
+ * - `farOperator`: this actor alone, where the document's example names the far market
  *
  * Everybody else who holds the permission gets the 404 of an object that does not exist. `x-required-permission` comes first:
  * who does not hold it gets 401 or 403 without further ado, so a row does not repeat it.
@@ -77,6 +80,48 @@ export const policies: Record<string, Policy> = {
   'POST /v1/finance-products/{id}/eligibility-checks': 'market',
   'GET /v1/demands/{id}/financing-options': 'organisation operator',
   'GET /v1/matches/{id}/financing-plan': 'organisation operator',
+
+  'POST /v1/finance-products/{id}/applications': 'market',
+  'GET /v1/finance-applications': 'holders',
+  'GET /v1/finance-applications/{id}': 'organisation',
+  'POST /v1/finance-applications/{id}/stage': 'organisation',
+
+  'POST /v1/auction-seasons': 'farOperator',
+  'GET /v1/auction-seasons': 'holders',
+  // Its example names a season that nobody has.
+  'POST /v1/auction-sessions': 'nobody',
+  'GET /v1/auction-sessions': 'holders',
+  'GET /v1/auction-sessions/{id}': 'holders',
+
+  // Its example names a session that nobody has.
+  'POST /v1/auctions': 'nobody',
+  'GET /v1/auctions': 'holders drafts',
+  'GET /v1/auctions/{id}': 'holders drafts',
+  'DELETE /v1/auctions/{id}': 'organisation operator drafts',
+  'POST /v1/auctions/{id}/announce': 'operator drafts',
+  'POST /v1/auctions/{id}/withdraw': 'operator drafts',
+  'POST /v1/auctions/{id}/reauction': 'organisation operator drafts',
+  'POST /v1/auctions/{id}/registrations': 'holders drafts',
+  'GET /v1/auctions/{id}/registrations': 'holders drafts',
+  'POST /v1/auctions/{id}/bids': 'public',
+  'GET /v1/auctions/{id}/bids': 'holders drafts',
+  'GET /v1/auctions/{id}/audit': 'holders drafts',
+  'GET /v1/auctions/{id}/stream': 'holders drafts',
+  'POST /v1/auctions/{id}/settlement': 'operator drafts',
+  'POST /v1/auctions/{id}/default': 'operator drafts',
+  'POST /v1/auctions/{id}/offer-answer': 'holders drafts',
+  'POST /v1/auctions/{id}/priority-claim': 'holders drafts',
+  'POST /v1/auction-registrations/{id}/decision': 'operator',
+  'GET /v1/auction-registrations/{id}/deposit': 'organisation operator',
+
+  // Its example names a supply that nobody has.
+  'POST /v1/open-licences': 'nobody',
+  'GET /v1/open-licences': 'holders',
+  'GET /v1/open-licences/{id}': 'holders',
+  'POST /v1/open-licences/{id}/withdraw': 'organisation',
+  'POST /v1/open-licences/{id}/acceptances': 'holders',
+  'GET /v1/open-licences/{id}/acceptances': 'holders',
+  'POST /v1/licence-acceptances/{id}/payment': 'organisation',
 
   'GET /v1/search': 'holders',
   'GET /v1/search/suggestions': 'holders',

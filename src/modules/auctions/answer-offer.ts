@@ -13,6 +13,7 @@ import { lotLifecycle } from './domain/lot.ts'
 import { awardEnded } from './events.ts'
 import { holdAward } from './hold-award.ts'
 import { type Lot, updateLot } from './lot-repo.ts'
+import { assertMaySee } from './policy.ts'
 
 type Deps = { db: Db; clock: Clock }
 export type AnswerOffer = { id: Id<'auction'>; answer: 'accept' | 'decline' }
@@ -21,7 +22,7 @@ export type AnswerOffer = { id: Id<'auction'>; answer: 'accept' | 'decline' }
 export function answerOffer(deps: Deps, actor: Principal, { id, answer }: AnswerOffer): Promise<Lot> {
   const at = deps.clock.now()
   return withTx(deps.db, async (tx) => {
-    const { lot, award } = await holdAward(tx, id, 'offered')
+    const { lot, award } = await holdAward(tx, id, { state: 'offered', policy: (one) => assertMaySee(tx, actor, one) })
     if (award.orgId !== actor.orgId) throw notFound('offer')
     if (answer === 'accept' && award.answerBy < at) {
       throw new AppError('TRANSITION_NOT_ALLOWED', 'The time to accept has passed.')

@@ -13,6 +13,7 @@ import { awardLifecycle } from './domain/award.ts'
 import { awardEnded } from './events.ts'
 import { holdAward } from './hold-award.ts'
 import { databaseTime, type Lot } from './lot-repo.ts'
+import { assertMaySee } from './policy.ts'
 import { findRegistrationOf } from './registration-repo.ts'
 import { returnDeposits } from './return-deposits.ts'
 
@@ -24,7 +25,10 @@ const hourMs = 3_600_000
  */
 export function claimPriority(deps: { db: Db }, actor: Principal, { id }: { id: Id<'auction'> }): Promise<Lot> {
   return withTx(deps.db, async (tx) => {
-    const { lot, award, awards } = await holdAward(tx, id, 'accepted')
+    const { lot, award, awards } = await holdAward(tx, id, {
+      state: 'accepted',
+      policy: (one) => assertMaySee(tx, actor, one),
+    })
     const registration = await findRegistrationOf(tx, id, actor.orgId)
     const { closedAt, rules } = lot
     if (closedAt === null || rules === null) return impossible(`${id} has an award and was never closed`)

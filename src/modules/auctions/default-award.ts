@@ -26,9 +26,11 @@ export type DefaultAward = { id: Id<'auction'>; note: string }
 export function defaultAward(deps: Deps, actor: Principal, { id, note }: DefaultAward): Promise<Lot> {
   const at = deps.clock.now()
   return withTx(deps.db, async (tx) => {
-    const held = await holdAward(tx, id, 'accepted')
+    const held = await holdAward(tx, id, {
+      state: 'accepted',
+      policy: (one) => assertOperatorOf(tx, actor, one.market),
+    })
     const { lot, award } = held
-    await assertOperatorOf(tx, actor, lot.market)
     await updateAward(tx, award.id, { state: move(awardLifecycle, award.state, 'default'), note, updatedAt: at })
     const registration = await lockRegistration(tx, award.registrationId)
     if (registration.depositState === 'frozen') {

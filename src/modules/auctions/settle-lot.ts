@@ -24,8 +24,10 @@ export function settleLot(
 ): Promise<Lot> {
   const at = deps.clock.now()
   return withTx(deps.db, async (tx) => {
-    const { lot, award } = await holdAward(tx, id, 'accepted')
-    await assertOperatorOf(tx, actor, lot.market)
+    const { lot, award } = await holdAward(tx, id, {
+      state: 'accepted',
+      policy: (one) => assertOperatorOf(tx, actor, one.market),
+    })
     const settled = await updateLot(tx, id, { state: move(lotLifecycle, lot.state, 'settle'), updatedAt: at })
     await updateAward(tx, award.id, { state: move(awardLifecycle, award.state, 'settle'), updatedAt: at })
     const registration = await lockRegistration(tx, award.registrationId)
