@@ -1,4 +1,3 @@
-import { newId } from '../../src/kernel/ids.ts'
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
@@ -69,12 +68,6 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/review-items/{id}': bySide(reviewItem),
   '/v1/introductions/{id}': bySide(introduction),
   '/v1/deals/{id}': bySide(deal),
-  '/v1/brokers/me/conflicts/{organisationId}': async () => ({ near: { organisationId: newId('organisation') } }),
-  // The very brokers who act.
-  '/v1/brokers/{id}': async ({ world: { desk } }) => ({
-    near: { id: desk.broker.userId },
-    far: { id: desk.farBroker.userId },
-  }),
   '/v1/score-models/{version}': scoreModel,
   '/v1/queues/{queue}': async () => ({ near: { queue: 'matching' } }),
   '/v1/notifications/{id}': bySide(notification),

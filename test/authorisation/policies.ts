@@ -155,13 +155,6 @@ export const policies: Record<string, Policy> = {
   'POST /v1/review-items/{id}/release': 'broker operator',
   'POST /v1/review-items/{id}/decision': 'broker operator',
 
-  'GET /v1/brokers': 'holders',
-  'GET /v1/brokers/{id}': 'holders',
-  'PATCH /v1/brokers/{id}': 'broker operator',
-  'GET /v1/brokers/me/conflicts': 'holders',
-  // The organisations that these two name are nobody's.
-  'POST /v1/brokers/me/conflicts': 'nobody',
-  'DELETE /v1/brokers/me/conflicts/{organisationId}': 'nobody',
   'GET /v1/brokers/{id}/deeds': 'broker operator',
   'GET /v1/brokers/{id}/deeds/totals': 'broker operator',
 
