@@ -76,10 +76,10 @@ describe('an import', () => {
     expect(found.json().estimatedTotal).toBe(2)
   })
 
-  it('tells the owner of nothing one by one, and writes history and events as the single verbs do', async () => {
+  it('tells of the whole and not of each row, and writes history and events as the single verbs do', async () => {
     await send(csvOf([header, row(1)]), { submit: 'true' })
     const told = (await user.get('/v1/notifications')).json().data
-    expect(told.map(({ kind }: { kind: string }) => kind)).toEqual(['organisation.verified'])
+    expect(told.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['import.finished', 'organisation.verified'])
     const { rows } = await harness.database.pool.query('select action, version from listing_changes order by version')
     expect(rows.map(({ action, version }) => [action, version])).toEqual([
       ['create', 1],
