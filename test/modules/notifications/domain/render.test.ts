@@ -27,7 +27,8 @@ describe.each(notificationKinds)('%s', (kind) => {
       const { [name]: _left, ...rest } = everyVariable(kind)
       expect(() => render(kind, rest)).toThrow(`"${name}"`)
     }
-    expect(variablesOf(kind).length).toBeGreaterThan(0)
+    // A file that cannot be read has nothing to name: what is wrong with it stands with the import.
+    if (kind !== 'import.failed') expect(variablesOf(kind).length).toBeGreaterThan(0)
   })
 })
 
