@@ -11,7 +11,7 @@ import { lotTopic } from './lot-stream.ts'
 export type PlaceBid = Omit<BidAttempt, 'orgId'>
 export type PlacedBid = TakenBid & { isReplay: boolean }
 
-/** Between a statement that took nothing and the look at why, others may have moved; then it is simply tried again. */
+/** Between the look and the statement that decides, others may have moved; then it is simply looked again. */
 const maxTries = 5
 
 /**
@@ -26,11 +26,7 @@ export async function placeBid(
 ): Promise<PlacedBid> {
   const attempt = { ...input, orgId: actor.orgId }
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const taken = await takeOnce(deps.db, attempt)
-    if (taken !== undefined) {
-      deps.live.nudge([lotTopic(input.lotId)])
-      return refusingCover({ ...taken, isReplay: false })
-    }
+    // On a hot lot nearly all attempts end here: a price only rises, so what is too low in a look is too low for good.
     const found = await readBidFacts(deps.db, attempt)
     if (found === undefined) throw notFound('auction')
     if (found.earlier !== undefined) return replay(found.earlier, attempt)
@@ -40,6 +36,11 @@ export async function placeBid(
     }
     const refusal = bidRefusal(found.facts, attempt.limitFen)
     if (refusal !== undefined) throw new AppError(refusal.code, refusal.message, { details: refusal.details })
+    const taken = await takeOnce(deps.db, attempt)
+    if (taken !== undefined) {
+      deps.live.nudge([lotTopic(input.lotId)])
+      return refusingCover({ ...taken, isReplay: false })
+    }
   }
   throw new AppError('UNAVAILABLE', 'Too many bids at the same moment; send the same request again.')
 }
