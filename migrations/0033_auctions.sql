@@ -261,16 +261,3 @@ create table auction_awards (
 -- No interleaving of closers gives a lot to two.
 create unique index auction_awards__standing on auction_awards (lot_id) where state in ('accepted', 'offered', 'settled');
 create index auction_awards__org on auction_awards (org_id, id desc);
-
--- Who would bid for a supply if it came to auction, before anybody fixes its price.
-create table auction_interests (
-  supply_id uuid not null references listings (id),
-  org_id uuid not null references organisations (id),
-  user_id uuid not null references users (id),
-  sale_mode text not null,
-  indicative_fen bigint,
-  at timestamptz not null,
-  constraint auction_interests__once primary key (supply_id, org_id),
-  constraint auction_interests__sale_mode check (sale_mode in ('assignment', 'exclusive_licence', 'ordinary_licence')),
-  constraint auction_interests__fen check (indicative_fen > 0)
-);

@@ -3,7 +3,6 @@ import { instant, typeId } from '../../db/columns.ts'
 import { awardBases, awardStates } from './domain/award.ts'
 import { bidKinds } from './domain/chain.ts'
 import { depositAccounts, depositMoves, depositStates } from './domain/deposit.ts'
-import { saleModes } from './domain/lot.ts'
 import { registrationStates } from './domain/registration.ts'
 
 const fen = (name: string) => bigint(name, { mode: 'number' })
@@ -89,13 +88,4 @@ export const auctionAwards = pgTable('auction_awards', {
   note: text('note'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
-})
-
-export const auctionInterests = pgTable('auction_interests', {
-  supplyId: typeId('supply')('supply_id').notNull(),
-  orgId: typeId('organisation')('org_id').notNull(),
-  userId: typeId('user')('user_id').notNull(),
-  saleMode: text('sale_mode', { enum: saleModes }).notNull(),
-  indicativeFen: fen('indicative_fen'),
-  at: instant('at').notNull(),
 })
