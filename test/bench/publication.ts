@@ -48,11 +48,12 @@ export async function inParallel(count: number, make: (number: number) => Promis
   return made
 }
 
-/** Until the outbox is empty and has stayed so for two seconds. */
+/** Until the outbox is empty, every demand has been matched and both have stayed so for two seconds. */
 async function settle(pool: pg.Pool): Promise<void> {
   for (let quiet = 0; quiet < 8; ) {
     const { rows } = await pool.query<{ open: number }>(
-      `select (select count(*) from outbox_events where done_at is null)::int as open`,
+      `select (select count(*) from outbox_events where done_at is null)::int
+         + (select count(*) from match_documents where kind = 'demand' and matched_titles = 0)::int as open`,
     )
     quiet = rows[0]?.open === 0 ? quiet + 1 : 0
     await sleep(250)

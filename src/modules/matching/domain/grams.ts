@@ -34,5 +34,10 @@ export function unigramsOf(runs: readonly string[][]): string[] {
 
 /** Units and pairs of neighbours; the blank inside tells a pair from a unit. */
 export function unigramsAndBigramsOf(runs: readonly string[][]): string[] {
-  return runs.flatMap((units) => [...units, ...units.slice(1).map((unit, index) => `${units[index]} ${unit}`)])
+  const grams: string[] = []
+  for (const units of runs) {
+    grams.push(...units)
+    for (let i = 1; i < units.length; i++) grams.push(`${units[i - 1]} ${units[i]}`)
+  }
+  return grams
 }

@@ -13,21 +13,29 @@ export type SparseVector = {
 
 export type SharedTerm = { term: string; weight: number }
 
+/** More than the grams of a title and a body, which `unitRuns` ends at 4,000 units each. */
+const places = 2 ** 16
+
 /** Undefined when there is nothing to weigh: a text without terms is absent, not unlike. */
 export function sparseVector(weights: ReadonlyMap<string, number>): SparseVector | undefined {
   if (weights.size === 0) return undefined
-  const entries: { id: number; term: string; weight: number }[] = []
-  for (const [term, weight] of weights) entries.push({ id: hashText(term), term, weight })
-  entries.sort((a, b) => a.id - b.id || (a.term < b.term ? -1 : 1))
+  const terms = [...weights.keys()]
+  // Id and place in one number, because numbers sort four times as fast as objects by a function.
+  const order = Float64Array.from(terms, (term, place) => hashText(term) * places + place).sort()
+  const ids = new Uint32Array(order.length)
+  const lengths = new Float64Array(order.length)
+  const sorted: string[] = []
   let squares = 0
-  for (const { weight } of entries) squares += weight * weight
-  const norm = Math.sqrt(squares)
-  const vector = { ids: new Uint32Array(entries.length), weights: new Float32Array(entries.length) }
-  entries.forEach(({ id, weight }, place) => {
-    vector.ids[place] = id
-    vector.weights[place] = weight / norm
+  order.forEach((key, place) => {
+    const term = terms[key % places] ?? ''
+    const weight = weights.get(term) ?? 0
+    sorted.push(term)
+    ids[place] = key / places
+    lengths[place] = weight
+    squares += weight * weight
   })
-  return { ...vector, terms: entries.map(({ term }) => term) }
+  const norm = Math.sqrt(squares)
+  return { ids, weights: Float32Array.from(lengths, (weight) => weight / norm), terms: sorted }
 }
 
 export function cosine(a: SparseVector, b: SparseVector): number {

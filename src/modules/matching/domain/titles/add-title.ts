@@ -12,6 +12,7 @@ import {
   type TitleEntry,
   type TitleStore,
   type Trait,
+  traitsPerTitle,
 } from './title-store.ts'
 
 /** Titles are shorter; a longer one is a text, whose beginning is enough to find it. */
@@ -29,7 +30,9 @@ export function addTitle(store: TitleStore, entry: TitleEntry): void {
   makeRoom(store, start + codes.length)
   store.units.set(codes, start)
   store.starts[slot + 1] = start + codes.length
-  store.scales.set(scalesOf(store, codes, runs), slot * scalesPerTitle)
+  const scales = scalesOf(store, codes, runs)
+  store.scales.set(scales, slot * scalesPerTitle)
+  store.roughScales[slot] = scales[1] ?? 0
   for (const code of codes) store.counts[code] = (store.counts[code] ?? 0) + 1
   setFacts(store, slot, entry)
   replaceOlder(store, slot, entry.key)
@@ -43,7 +46,8 @@ function setFacts(store: TitleStore, slot: number, { org, traits, factsOf, terms
   store.prices[slot * 2 + 1] = terms.priceMaxFen ?? Number.NaN
   store.deadlines[slot] = Number((terms.deadline ?? '0').replaceAll('-', ''))
   store.traits.forEach((trait, index) => {
-    trait.codes[slot] = traitCodeOf(trait, traits[index] ?? '', (text) => factsOf[index]?.(text) ?? {}, store.textModel)
+    const code = traitCodeOf(trait, traits[index] ?? '', (text) => factsOf[index]?.(text) ?? {}, store.textModel)
+    store.traitCodes[slot * traitsPerTitle + index] = code
   })
 }
 
@@ -143,7 +147,8 @@ function makeRoom(store: TitleStore, unitCount: number): void {
     store.orgCodes = grown(store.orgCodes, new Uint32Array(titles))
     store.prices = grown(store.prices, new Float64Array(titles * 2))
     store.deadlines = grown(store.deadlines, new Uint32Array(titles))
-    for (const trait of store.traits) trait.codes = grown(trait.codes, new Uint32Array(titles))
+    store.roughScales = grown(store.roughScales, new Float32Array(titles))
+    store.traitCodes = grown(store.traitCodes, new Uint32Array(titles * traitsPerTitle))
   }
   if (unitCount > store.units.length) store.units = grown(store.units, new Uint16Array(store.units.length * 2))
 }

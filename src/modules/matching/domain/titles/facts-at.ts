@@ -1,5 +1,5 @@
 import type { Facts } from '../types.ts'
-import { silent, type TitleStore, traitFeatures } from './title-store.ts'
+import { silent, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
 
 type TraitName = (typeof traitFeatures)[number]
 
@@ -42,9 +42,9 @@ export function factsAt(store: TitleStore, slot: number): Facts {
 const placeOf = Object.fromEntries(traitFeatures.map((name, place) => [name, place])) as Record<TraitName, number>
 const nothing: Partial<Facts> = {}
 
-function traitAt({ traits }: TitleStore, name: TraitName, slot: number): Partial<Facts> {
-  const trait = traits[placeOf[name]]
-  return trait?.facts[trait.codes[slot] ?? 0] ?? nothing
+function traitAt({ traits, traitCodes }: TitleStore, name: TraitName, slot: number): Partial<Facts> {
+  const place = placeOf[name]
+  return traits[place]?.facts[traitCodes[slot * traitsPerTitle + place] ?? 0] ?? nothing
 }
 
 function dayOf(day: number): string | undefined {

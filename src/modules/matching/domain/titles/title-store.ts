@@ -24,9 +24,8 @@ export type ReadTrait = (trait: string) => Partial<Facts>
 /** Features that few distinct values decide, so that the estimate can have them at the price of a look-up. */
 export const traitFeatures = ['classification', 'region', 'commercial_fit', 'maturity_fit', 'trust'] as const
 
-/** One trait of all titles: title i has the value of the silent listing shells[codes[i]], which says facts[codes[i]]. */
+/** The distinct values of one trait: code c is the value of the silent listing shells[c], which says facts[c]. */
 export type Trait = {
-  codes: Uint32Array
   shells: Prepared[]
   facts: Partial<Facts>[]
   codeOfText: Map<string, number>
@@ -34,8 +33,8 @@ export type Trait = {
 
 /**
  * The titles of one side of a market in typed arrays, ready to be scanned, with all that gates compare: 160 bytes a title,
- * 160 MB for a million. The
- * units of a title stand one after the other as codes, 0 where a run ends, so that a scan reads memory in a line.
+ * 160 MB for a million. The units of a title stand one after the other as codes, 0 where a run ends, so that a scan reads
+ * memory in a line.
  */
 export type TitleStore = {
   textModel: TextModel
@@ -53,14 +52,18 @@ export type TitleStore = {
   /** Title i has the units from starts[i] to starts[i + 1]. */
   starts: Uint32Array
   units: Uint16Array
-  /** The first titles, 65,536 each, turned round; what is newer is read title by title. */
+  /** The first titles, a block each, turned round; what is newer is read title by title. */
   blocks: TitleBlock[]
   /** By code: how often it stands in titles. */
   counts: number[]
   /** Four a title: what brings its embedding, its characters and its grams to length 1, and its mean idf. */
   scales: Float32Array
+  /** By title the second of its scales once more: the first look goes through all of them and through nothing else. */
+  roughScales: Float32Array
   /** In the order of `traitFeatures`. */
   traits: Trait[]
+  /** By title the codes of its traits, side by side so that they are one visit to memory. */
+  traitCodes: Uint32Array
   /** Titles whose listing has left the market. */
   dropped: Set<number>
   codeOfUnit: Map<string, number>
@@ -71,7 +74,9 @@ export type TitleStore = {
 }
 
 export const scalesPerTitle = 4
+export const traitsPerTitle = traitFeatures.length
 export const keyLength = 16
+
 export function titleStore(textModel: TextModel): TitleStore {
   return {
     textModel,
@@ -87,7 +92,9 @@ export function titleStore(textModel: TextModel): TitleStore {
     blocks: [],
     counts: [0, 0],
     scales: new Float32Array(scalesPerTitle * 1024),
-    traits: traitFeatures.map(() => ({ codes: new Uint32Array(1024), shells: [], facts: [], codeOfText: new Map() })),
+    roughScales: new Float32Array(1024),
+    traits: traitFeatures.map(() => ({ shells: [], facts: [], codeOfText: new Map() })),
+    traitCodes: new Uint32Array(traitsPerTitle * 1024),
     dropped: new Set(),
     codeOfUnit: new Map(),
     idf: [0, 0],
@@ -99,6 +106,7 @@ export function titleStore(textModel: TextModel): TitleStore {
 export function dropTitle(store: TitleStore, slot: number): void {
   store.dropped.add(slot)
   store.scales.fill(0, slot * scalesPerTitle, (slot + 1) * scalesPerTitle)
+  store.roughScales[slot] = 0
 }
 
 export function keyOf(store: TitleStore, slot: number): Uint8Array {

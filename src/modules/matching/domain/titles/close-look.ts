@@ -1,0 +1,71 @@
+import { FEATURES } from '../features/features.ts'
+import type { Prepared } from '../prepare.ts'
+import { bucketOf, sumsPerCode, type TitleQuery } from './title-query.ts'
+import { scalesPerTitle, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
+
+/**
+ * The estimates of these titles: their three cosines with character pairs, and what the traits add. 0.3 µs a title, half
+ * of it for the memory that it touches.
+ */
+export function closeLook(store: TitleStore, query: TitleQuery, slots: Uint32Array): Float32Array {
+  const estimates = new Float32Array(slots.length)
+  const traitsOf = traitEstimates(store, query)
+  for (let place = 0; place < slots.length; place++) {
+    const slot = slots[place] ?? 0
+    estimates[place] = textEstimate(store, query, slot) + traitsOf(slot)
+  }
+  return estimates
+}
+
+function textEstimate(
+  { starts, units, scales }: TitleStore,
+  { sums, pairs, weights }: TitleQuery,
+  slot: number,
+): number {
+  const end = starts[slot + 1] ?? 0
+  let embeddingSum = 0
+  let charactersSum = 0
+  let contentSum = 0
+  let left = 0
+  for (let at = starts[slot] ?? 0; at < end; at++) {
+    const code = units[at] ?? 0
+    const from = code * sumsPerCode
+    embeddingSum += sums[from] ?? 0
+    charactersSum += sums[from + 1] ?? 0
+    contentSum += sums[from + 2] ?? 0
+    if (left !== 0 && code !== 0) contentSum += pairs[bucketOf(left, code)] ?? 0
+    left = code
+  }
+  const scale = slot * scalesPerTitle
+  return (
+    weights.embedding * embeddingSum * (scales[scale] ?? 0) +
+    weights.characters * charactersSum * (scales[scale + 1] ?? 0) +
+    weights.content * Math.sqrt(contentSum * (scales[scale + 2] ?? 0)) +
+    weights.rarity * (scales[scale + 3] ?? 0)
+  )
+}
+
+/** What the traits add, once for each distinct value of them: comparing two costs as much as two titles. */
+function traitEstimates({ traits, traitCodes }: TitleStore, query: TitleQuery): (slot: number) => number {
+  const known = traits.map(({ shells }) => new Float32Array(shells.length).fill(Number.NaN))
+  return (slot) => {
+    let sum = 0
+    for (let index = 0; index < traitsPerTitle; index++) {
+      const code = traitCodes[slot * traitsPerTitle + index] ?? 0
+      const values = known[index]
+      if (values === undefined) continue
+      if (Number.isNaN(values[code])) values[code] = traitEstimate(query, index, traits[index]?.shells[code])
+      sum += values[code] ?? 0
+    }
+    return sum
+  }
+}
+
+/** Absent, a feature counts as in an average pair, not as in strangers. */
+function traitEstimate({ shell, isDemand, weights }: TitleQuery, index: number, other: Prepared | undefined): number {
+  const { perUnit, mean } = weights.traits[index] ?? { perUnit: 0, mean: 0 }
+  const feature = traitFeatures[index]
+  if (feature === undefined || other === undefined || perUnit === 0) return 0
+  const value = isDemand ? FEATURES[feature].measure(shell, other) : FEATURES[feature].measure(other, shell)
+  return value === undefined ? 0 : perUnit * (value - mean)
+}
