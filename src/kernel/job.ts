@@ -20,7 +20,12 @@ export type JobRequest = {
   runAt?: Date
   /** Requests with the same value that wait at the same time become one run (re-match storms). */
   coalesce?: string
+  /** Requests that the relay has at the same time and that differ only in this list of their payload become one. */
+  gather?: Gathering
 }
+
+/** Which property of the payload is the list, and how many items one run takes at most. */
+export type Gathering = { list: string; atMost: number }
 
 type RequestOptions = Pick<JobRequest, 'runAt' | 'coalesce'>
 
@@ -44,6 +49,8 @@ type JobSpec<D, S extends z.ZodObject> = {
   queue: string
   attempts: number
   concurrency?: number
+  /** For runs that cost the same for one item as for many: counting, or asking who listens. */
+  gather?: { list: keyof z.input<S> & string; atMost: number }
   payload: S
   run(deps: D, payload: z.output<S>): Promise<Outcome | undefined>
 }
@@ -65,6 +72,7 @@ export function defineJob<D, S extends z.ZodObject>(spec: JobSpec<D, S>): JobDef
       queue,
       attempts,
       payload: spec.payload.parse(payload) as Record<string, unknown>,
+      ...(spec.gather && { gather: spec.gather }),
       ...options,
     }),
   }

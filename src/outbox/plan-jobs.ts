@@ -1,16 +1,17 @@
 import { ZodError } from 'zod'
 import type { JobRequest, Subscription } from '../kernel/job.ts'
+import { gatherJobs, maxPayloadLength, type PlannedJob } from './gather-jobs.ts'
 import type { Failure, StoredEvent } from './outbox-repo.ts'
-
-export type PlannedJob = JobRequest & { id: string }
 
 /** What follows from a batch: the jobs of the events that were understood, and the events that were not. */
 export type Plan = { understood: StoredEvent[]; jobs: PlannedJob[]; failures: Failure[] }
 
 const maxReasonLength = 200
-const maxPayloadLength = 16_384
 
-/** Asks the subscriptions event by event, so that one that cannot be understood holds up no other. */
+/**
+ * Asks the subscriptions event by event, so that one that cannot be understood holds up no other; then gathers what belongs
+ * together.
+ */
 export function planJobs(events: readonly StoredEvent[], subscriptions: readonly Subscription[]): Plan {
   const plan: Plan = { understood: [], jobs: [], failures: [] }
   for (const event of events) {
@@ -21,7 +22,7 @@ export function planJobs(events: readonly StoredEvent[], subscriptions: readonly
       plan.failures.push({ id: event.id, reason: reasonOf(error) })
     }
   }
-  return plan
+  return { ...plan, jobs: gatherJobs(plan.jobs) }
 }
 
 /**

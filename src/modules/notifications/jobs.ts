@@ -5,7 +5,7 @@ import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Mailer } from '../../ports/mailer.ts'
 import { mailsPlanned } from './events.ts'
-import { fanOut } from './fan-out.ts'
+import { fanOutFacts } from './fan-out.ts'
 import type { MailLinks } from './mail-links.ts'
 import { noticeRules } from './notices/rules.ts'
 import { planDigests } from './plan-digests.ts'
@@ -13,12 +13,15 @@ import { purgeNotifications } from './purge-notifications.ts'
 import { resumeOverdueMails } from './resume-overdue-mails.ts'
 import { sendMail } from './send-mail.ts'
 
-export const fanOutJob = defineJob({
-  name: 'notifications.fan-out',
+export const fanOutFactsJob = defineJob({
+  name: 'notifications.fan-out-facts',
   queue: 'notifications',
   attempts: 5,
-  payload: z.object({ event: z.string(), data: z.record(z.string(), z.unknown()) }),
-  run: fanOut,
+  gather: { list: 'facts', atMost: 20 },
+  payload: z.object({
+    facts: z.array(z.object({ event: z.string(), data: z.record(z.string(), z.unknown()) })).min(1),
+  }),
+  run: fanOutFacts,
 })
 
 /**
@@ -60,7 +63,7 @@ export const purgeNotificationsJob = defineJob({
 type JobDeps = { db: Db; clock: Clock; mailer: Mailer; mailLinks: MailLinks }
 
 export const notificationJobs: readonly Job<JobDeps>[] = [
-  fanOutJob,
+  fanOutFactsJob,
   sendMailJob,
   planDigestsJob,
   resumeOverdueMailsJob,
@@ -75,7 +78,7 @@ export const notificationSchedules: Schedule[] = [
 ]
 
 export const notificationSubscriptions: Subscription[] = [
-  ...noticeRules.map(({ subscribe }) => subscribe((fact) => fanOutJob.request(fact))),
+  ...noticeRules.map(({ subscribe }) => subscribe((fact) => fanOutFactsJob.request({ facts: [fact] }))),
   on(mailsPlanned, ({ mails }) =>
     mails.map(({ deliveryId, at }) =>
       sendMailJob.request({ deliveryId }, { coalesce: deliveryId, ...(at && { runAt: new Date(at) }) }),

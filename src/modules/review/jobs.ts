@@ -17,6 +17,7 @@ export const openItemsJob = defineJob({
   name: 'review.open-items',
   queue: 'review',
   attempts: 5,
+  gather: { list: 'matchIds', atMost: 300 },
   payload: someMatches,
   run: openItems,
 })
@@ -43,6 +44,7 @@ export const withdrawOvertakenItemsJob = defineJob({
   name: 'review.withdraw-overtaken-items',
   queue: 'review',
   attempts: 5,
+  gather: { list: 'matchIds', atMost: 300 },
   payload: someMatches,
   run: withdrawOvertakenItems,
 })

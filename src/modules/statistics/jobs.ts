@@ -11,6 +11,7 @@ import { type FactSource, factSources } from './fact-view.ts'
 
 export const countFactsJob = defineJob({
   ...{ name: 'statistics.count-facts', queue: 'statistics', attempts: 10 },
+  gather: { list: 'ids', atMost: 300 },
   payload: z.object({ of: z.enum(factSources), ids: z.array(z.string()).min(1).max(1_000) }),
   run: countFacts,
 })

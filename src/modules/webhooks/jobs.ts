@@ -10,7 +10,7 @@ import { announcements } from './announcements/announcements.ts'
 import { deliverWebhook } from './deliver-webhook.ts'
 import { publicEventTypes } from './domain/event-types.ts'
 import { webhookAttemptPlanned, webhookEndpointDisabled } from './events.ts'
-import { fanOutWebhook } from './fan-out-webhook.ts'
+import { fanOutWebhooks } from './fan-out-webhooks.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import { tellOwners } from './tell-owners.ts'
 
@@ -24,17 +24,24 @@ const audience = z.discriminatedUnion('of', [
   z.object({ of: z.literal('reviewers'), market: z.string(), sides: z.array(listingIdSchema) }),
 ])
 
-export const fanOutWebhookJob = defineJob({
-  ...{ name: 'webhooks.fan-out', queue, attempts: 10 },
-  payload: z.object({
-    eventId: idSchema('event'),
-    occurredAt: z.iso.datetime(),
-    type: z.enum(publicEventTypes),
-    data: z.record(z.string(), z.string()),
-    audience,
-  }),
-  run: (deps: { db: Db; clock: Clock }, { occurredAt, ...fact }) =>
-    fanOutWebhook(deps, { ...fact, occurredAt: new Date(occurredAt) }),
+const publicFact = z.object({
+  eventId: idSchema('event'),
+  occurredAt: z.iso.datetime(),
+  type: z.enum(publicEventTypes),
+  data: z.record(z.string(), z.string()),
+  audience,
+})
+
+/** Most facts are nobody's wish, and one question tells of a hundred. */
+export const fanOutWebhooksJob = defineJob({
+  ...{ name: 'webhooks.fan-out-facts', queue, attempts: 10 },
+  gather: { list: 'facts', atMost: 100 },
+  payload: z.object({ facts: z.array(publicFact).min(1) }),
+  run: (deps: { db: Db; clock: Clock }, { facts }) =>
+    fanOutWebhooks(
+      deps,
+      facts.map(({ occurredAt, ...fact }) => ({ ...fact, occurredAt: new Date(occurredAt) })),
+    ),
 })
 
 /** Attempts wait for strangers nearly all their time, up to 15 s: 32 at once cost a worker little. */
@@ -58,7 +65,7 @@ export const sweepDeliveriesJob = defineJob({
 
 type Deps = { db: Db; clock: Clock; vault: Vault; webhooks: WebhookSender }
 export const webhookJobs: readonly Job<Deps>[] = [
-  fanOutWebhookJob,
+  fanOutWebhooksJob,
   deliverWebhookJob,
   tellOwnersJob,
   sweepDeliveriesJob,
@@ -71,7 +78,9 @@ export const webhookSchedules: readonly Schedule[] = [
 export const webhookSubscriptions: readonly Subscription[] = [
   ...announcements.map(({ subscribe }) =>
     subscribe(({ occurredAt, data, ...announced }) =>
-      fanOutWebhookJob.request({ ...announced, occurredAt: occurredAt.toISOString(), data: { ...data } }),
+      fanOutWebhooksJob.request({
+        facts: [{ ...announced, occurredAt: occurredAt.toISOString(), data: { ...data } }],
+      }),
     ),
   ),
   on(webhookAttemptPlanned, ({ deliveryId, attempt, at }) => [

@@ -18,6 +18,14 @@ export async function listSubscribersOf(
   return (await asking(db).where(and(isAsking(type), isWanted))).map(({ id }) => id)
 }
 
+/** Those of the types that any enabled endpoint asks for. */
+export async function listAskedTypes(db: Db, types: readonly PublicEventType[]): Promise<Set<PublicEventType>> {
+  const asked = await Promise.all(
+    types.map((type) => db.select({ id: webhookEndpoints.id }).from(webhookEndpoints).where(isAsked(type)).limit(1)),
+  )
+  return new Set(types.filter((_, place) => (asked[place] ?? []).length > 0))
+}
+
 export type Reviewers = { markets: readonly string[]; except: readonly Id<'organisation'>[] }
 
 /** Those of the broker firms and operators at home in these markets, except the organisations that are a side themselves. */
@@ -44,9 +52,9 @@ function asking(db: Db) {
 }
 
 function isAsking(type: PublicEventType) {
-  return and(
-    eq(webhookEndpoints.isEnabled, true),
-    arrayContains(webhookEndpoints.eventTypes, [type]),
-    ne(organisations.verification, 'suspended'),
-  )
+  return and(isAsked(type), ne(organisations.verification, 'suspended'))
+}
+
+function isAsked(type: PublicEventType) {
+  return and(eq(webhookEndpoints.isEnabled, true), arrayContains(webhookEndpoints.eventTypes, [type]))
 }

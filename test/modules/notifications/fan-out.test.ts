@@ -5,7 +5,7 @@ import { demandKind } from '../../../src/modules/demands/index.ts'
 import { closeListing } from '../../../src/modules/listings/close-listing.ts'
 import { publishListing, submitListing } from '../../../src/modules/listings/index.ts'
 import { returnListing } from '../../../src/modules/listings/return-listing.ts'
-import { fanOut } from '../../../src/modules/notifications/fan-out.ts'
+import { fanOut, fanOutFacts } from '../../../src/modules/notifications/fan-out.ts'
 import { notificationSubscriptions } from '../../../src/modules/notifications/jobs.ts'
 import { claimItems } from '../../../src/modules/review/claim-items.ts'
 import { decideItem } from '../../../src/modules/review/decide-item.ts'
@@ -19,7 +19,7 @@ async function runJobsOf(type: string): Promise<void> {
   for (const { data } of await api.eventsOf(type)) {
     const requests = notificationSubscriptions.filter(({ eventType }) => eventType === type)
     for (const { payload } of requests.flatMap(({ react }) => react(data))) {
-      await fanOut(api.deps, payload as Parameters<typeof fanOut>[1])
+      await fanOutFacts(api.deps, payload as Parameters<typeof fanOutFacts>[1])
     }
   }
 }

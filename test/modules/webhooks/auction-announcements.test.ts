@@ -3,7 +3,7 @@ import { inlineJobQueue } from '../../../src/adapters/jobs/inline.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { closeLot } from '../../../src/modules/auctions/close-lot.ts'
-import { fanOutWebhookJob, webhookSubscriptions } from '../../../src/modules/webhooks/jobs.ts'
+import { fanOutWebhooksJob, webhookSubscriptions } from '../../../src/modules/webhooks/jobs.ts'
 import { relayBatch } from '../../../src/outbox/index.ts'
 import { silentLog, useTestDatabase } from '../../support/db.ts'
 import { admit, bid, endNow, givenAuction, live, vault } from '../auctions/given-auction.ts'
@@ -15,7 +15,7 @@ const database = useTestDatabase()
 async function fanOutAll(): Promise<void> {
   const jobs = inlineJobQueue(systemClock)
   while ((await relayBatch({ db: database.db, jobs, log: silentLog }, webhookSubscriptions)) > 0);
-  await jobs.runAll([fanOutWebhookJob], { db: database.db, clock: systemClock })
+  await jobs.runAll([fanOutWebhooksJob], { db: database.db, clock: systemClock })
 }
 
 async function heardBy(name: string): Promise<string[]> {
