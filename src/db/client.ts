@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
+import { nameStatements } from './named-statements.ts'
 
 /** A database handle: the pool outside a transaction, or the transaction that `withTx` passes to its function. */
 export type Db = NodePgDatabase<Record<string, never>>
@@ -34,7 +35,10 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: '-c timezone=UTC',
-    onConnect: (client) => limitTransactions(client, options),
+    onConnect: async (client) => {
+      await limitTransactions(client, options)
+      nameStatements(client)
+    },
   })
   // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
