@@ -8,9 +8,14 @@ import { leaseEnd, type ReviewItem } from './review-item-repo.ts'
 import { reviewItems, reviewReadings } from './table.ts'
 import type { ReviewWorker } from './worker-of.ts'
 
-/** Open and not under a valid lease, or snoozed long enough. No sweeper opens anything: the claim itself looks. */
-const isClaimable = sql`(${reviewItems.state} in ('open', 'snoozed')
-  and coalesce(${reviewItems.leaseUntil}, ${reviewItems.snoozedUntil}, '-infinity') <= clock_timestamp())`
+/** Two ends to take from, each with its index: walking one of all open items passed everything that is under a lease. */
+const isFree = sql`(${reviewItems.state} = 'open' and ${reviewItems.leaseUntil} is null)`
+/**
+ * The lease ran out, or the item was snoozed long enough. No sweeper opens anything: the claim itself looks. By the time of the
+ * statement, because an index cannot be asked for a time that moves.
+ */
+const isBack = sql`(${reviewItems.state} in ('open', 'snoozed')
+  and coalesce(${reviewItems.leaseUntil}, ${reviewItems.snoozedUntil}) <= statement_timestamp())`
 
 export type Claim = {
   worker: ReviewWorker
@@ -60,17 +65,41 @@ export function countHeldItems(db: Db, userId: Id<'user'>): Promise<number> {
 
 /**
  * Leases the first claimable items of the markets, in one statement: rows that another claimer has locked are skipped, and
- * a row that changed while we waited for nobody is judged again, so no item gets two leases. The CTE is evaluated once,
+ * a row that changed while we waited for nobody is judged again, so no item gets two leases. A CTE is evaluated once,
  * because it locks; as a plain subquery the planner could run it again and exceed the limit.
  */
 export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
-  const picked = tx.$with('picked').as(
+  const [free, back] = [
+    pick(tx, claim, { name: 'free', isAvailable: isFree }),
+    pick(tx, claim, { name: 'back', isAvailable: isBack }),
+  ]
+  const first = sql`select id from (select * from free union all select * from back) picked
+    order by turn_at, id limit ${claim.limit}`
+  const rows = await tx
+    .with(free, back)
+    .update(reviewItems)
+    .set({
+      state: 'open',
+      snoozedUntil: null,
+      leaseOwner: claim.worker.userId,
+      leaseUntil: leaseEnd,
+      leaseToken: sql`gen_random_uuid()`,
+      version: sql`${reviewItems.version} + 1`,
+    })
+    .where(sql`${reviewItems.id} in (${first})`)
+    .returning()
+  return rows.sort(byTurn)
+}
+
+/** The first of those that are available and that this broker may have, held until the transaction ends. */
+function pick(tx: Tx, claim: Claim, { name, isAvailable }: { name: string; isAvailable: SQL }) {
+  return tx.$with(name).as(
     tx
-      .select({ id: reviewItems.id })
+      .select({ id: reviewItems.id, turnAt: reviewItems.turnAt })
       .from(reviewItems)
       .where(
         and(
-          isClaimable,
+          isAvailable,
           inArray(reviewItems.market, [...claim.markets]),
           ...routedTo(claim.worker),
           claim.demandId === undefined ? suits(claim.worker) : eq(reviewItems.demandId, claim.demandId),
@@ -81,20 +110,6 @@ export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
       .limit(claim.limit)
       .for('update', { skipLocked: true }),
   )
-  const rows = await tx
-    .with(picked)
-    .update(reviewItems)
-    .set({
-      state: 'open',
-      snoozedUntil: null,
-      leaseOwner: claim.worker.userId,
-      leaseUntil: leaseEnd,
-      leaseToken: sql`gen_random_uuid()`,
-      version: sql`${reviewItems.version} + 1`,
-    })
-    .where(sql`${reviewItems.id} in (select id from picked)`)
-    .returning()
-  return rows.sort(byTurn)
 }
 
 /** The order of the queue, which UPDATE does not keep. */
