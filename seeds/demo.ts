@@ -25,6 +25,7 @@ import { type DemoUser, ensureCredentials, readCredentials } from './credentials
 import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from './demo-data.ts'
 import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
+import { seedTalks } from './demo-talks.ts'
 
 export type { DemoUser } from './credentials.ts'
 
@@ -62,6 +63,7 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
     await seedDesk(deps, actors)
     const operator = actors.operators.get('ganxian')
     if (operator !== undefined) await seedFinancing(deps, { operator, owners: actors.owners })
+    if (!isAnyNew) await seedTalks(deps)
     return isAnyNew
   } finally {
     await close()

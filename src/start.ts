@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { demoUsers, seedDemo } from '../seeds/demo.ts'
+import { seedTalksWhenMatched } from '../seeds/demo-talks.ts'
 import { startApi } from './boot/api-server.ts'
 import { banner } from './boot/banner.ts'
 import { stopOnSignals } from './boot/lifecycle.ts'
@@ -10,6 +11,7 @@ import { waitUntilSettled } from './boot/wait-until-settled.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts'
 import { environment } from './environment.ts'
+import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
 
 /** Keeps the first start below 20 s on a slow machine; what is left then is done while the API serves. */
@@ -34,13 +36,28 @@ async function start(): Promise<void> {
     const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
     const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
     stops.push(() => worker.stop())
-    if (isNew) await waitUntilSettled(complete, log, settleLimitMs)
+    if (isNew) {
+      await waitUntilSettled(complete, log, settleLimitMs)
+      stops.push(finishDemo(complete, log))
+    }
     const api = await startApi(complete, { log, drainDelayMs: 0 })
     stops.push(() => api.stop())
     process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
   } catch (error) {
     await stopAll()
     throw error
+  }
+}
+
+/** @returns what ends it. */
+function finishDemo(config: Config, log: Log): Stop {
+  const stop = new AbortController()
+  const finished = seedTalksWhenMatched(config, log, stop.signal).catch((error: unknown) =>
+    log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'the demo has no talks'),
+  )
+  return async () => {
+    stop.abort()
+    await finished
   }
 }
 

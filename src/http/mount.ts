@@ -119,6 +119,7 @@ function contextOf(
     },
     accept: request.headers.accept ?? '',
     ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
     requestId: request.id,
   }
 }

@@ -27,6 +27,7 @@ export type RouteContext<P, Q, B> = {
   /** The Accept header, for the few answers that are also pages. */
   accept: string
   ip: string
+  userAgent: string
   requestId: string
 }
 

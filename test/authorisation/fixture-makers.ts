@@ -141,3 +141,9 @@ async function firstOf(harness: Harness, by: Principal, path: string, key: strin
   if (answer.statusCode !== 200) throw new Error(`GET ${path} answered ${answer.body}`)
   return { [key]: answer.json().data[0][key] }
 }
+
+/** An introduction in which nobody may read yet, and a grant that does not exist. */
+export const unopened: Make = async (scene, by) => ({
+  ...(await introduction(scene, by)),
+  grantId: newId('disclosureGrant'),
+})

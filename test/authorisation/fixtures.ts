@@ -17,6 +17,7 @@ import {
   session,
   storedMail,
   ungranted,
+  unopened,
 } from './fixture-makers.ts'
 import {
   brokerProfile,
@@ -66,6 +67,7 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   ),
   '/v1/matches/{id}': bySide(match),
   '/v1/review-items/{id}': bySide(reviewItem),
+  '/v1/introductions/{id}/disclosure-grants/{grantId}': bySide(unopened),
   '/v1/introductions/{id}': bySide(introduction),
   '/v1/deals/{id}': bySide(deal),
   '/v1/score-models/{version}': scoreModel,

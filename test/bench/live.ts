@@ -61,7 +61,7 @@ async function givenPeople(): Promise<Person[]> {
   for (let n = 0; n < clientCount; n += 1) {
     const userId = newId('user')
     await db.insert(users).values({ ...user, id: userId, email: `live${n}@example.com` })
-    const { session, issued } = newSession(userId, systemClock.now())
+    const { session, issued } = newSession({ userId: userId, deviceHash: null }, systemClock.now())
     await insertSession(db, session, issued.refreshHash)
     people.push({ ...owner, userId, token: issued.tokens.accessToken })
   }

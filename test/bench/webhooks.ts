@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { withTx } from '../../src/db/tx.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
-import { sweepDeliveries } from '../../src/modules/webhooks/sweep-deliveries.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { callLine } from '../../src/modules/webhooks/call-line.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { secretKeyVault } from '../../src/vault/index.ts'
 import { announce, givenEndpoint } from '../modules/webhooks/scene.ts'
@@ -31,6 +33,7 @@ const { db, pool } = stage.database
 const deps = { db, clock: systemClock, vault: secretKeyVault(secretKey) }
 const failing = unstable()
 const healthyAt = new Map<string, number>()
+const unstableIds: Id<'webhookEndpoint'>[] = []
 const receivers = await Promise.all([
   receive(failing.answer),
   receive(() => undefined),
@@ -52,7 +55,10 @@ async function run() {
   const made = given({ db, clock: systemClock })
   const organisation = () => made.organisation({ isVerified: false })
   const [many, hanging, healthy] = [await organisation(), await organisation(), await organisation()]
-  for (let n = 0; n < endpoints; n += 1) await givenEndpoint(deps, many, { url: `${unstableUrl}${n}` })
+  for (let n = 0; n < endpoints; n += 1) {
+    const { endpoint } = await givenEndpoint(deps, many, { url: `${unstableUrl}${n}` })
+    unstableIds.push(endpoint.id)
+  }
   await givenEndpoint(deps, hanging, { url: hangingUrl })
   await givenEndpoint(deps, healthy, { url: healthyUrl })
   await stage.startWorker()
@@ -76,18 +82,18 @@ async function run() {
 }
 
 /**
- * Lets the long rests and pauses of the unstable endpoints end, and the sweeper find what is due; seconds, as those of who waits for
- * its turn, pass by themselves. @returns how many wait.
+ * Lets the long rests and pauses of the unstable endpoints end, as if days passed, and calls their lines; rests of seconds pass by
+ * themselves. @returns how many messages are not settled.
  */
 async function cutRests(): Promise<number> {
-  const unstableIds = `select id from webhook_endpoints where url ~ '/\\d+$'`
-  await pool.query(`update webhook_endpoints set paused_until = null where id in (${unstableIds})`)
+  const theirs = `select id from webhook_endpoints where url ~ '/\\d+$'`
+  await pool.query(`update webhook_endpoints set paused_until = null where id in (${theirs})`)
   await pool.query(`
-    update webhook_deliveries set next_attempt_at = now() - interval '1 hour'
-    where state = 'pending' and lease_token is null and attempts > 0 and next_attempt_at > now() + interval '1 minute' and endpoint_id in (${unstableIds})`)
-  await sweepDeliveries(deps)
+    update webhook_deliveries set next_attempt_at = now()
+    where state = 'pending' and lease_token is null and attempts > 0 and next_attempt_at > now() + interval '1 minute' and endpoint_id in (${theirs})`)
+  await withTx(db, (tx) => callLine(tx, unstableIds, { now: systemClock.now() }))
   const { rows } = await pool.query<{ open: number }>(`
-    select count(*)::int as open from webhook_deliveries where state = 'pending' and endpoint_id in (${unstableIds})`)
+    select count(*)::int as open from webhook_deliveries where state = 'pending' and endpoint_id in (${theirs})`)
   return rows[0]?.open ?? 0
 }
 

@@ -113,6 +113,15 @@ describe('npm start on an empty machine', () => {
     expect((await stat(join(dataDir, 'demo-credentials.json'))).mode & 0o777).toBe(0o600)
   })
 
+  it('shows a newcomer an introduction whose sides write to each other, and one that waits for an answer', async () => {
+    const operator = await signIn('market_operator', 'operator')
+    const states = async () => {
+      const { data } = await call<{ data: { state: string }[] }>('/introductions', { token: operator })
+      return data.map(({ state }) => state).sort()
+    }
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['asked', 'in_contact'])
+  }, 70_000)
+
   it('carries a demand to the broker and the decision to both sides', async () => {
     const enterprise = await signIn('enterprise', 'owner')
     const broker = await signIn('broker_firm', 'broker')

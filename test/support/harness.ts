@@ -143,7 +143,7 @@ export async function newAccessToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { userId }: Principal,
 ): Promise<string> {
-  const { session, issued } = newSession(userId, clock.now())
+  const { session, issued } = newSession({ userId: userId, deviceHash: null }, clock.now())
   await insertSession(db, session, issued.refreshHash)
   return issued.tokens.accessToken
 }

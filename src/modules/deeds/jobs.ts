@@ -5,6 +5,7 @@ import { defineJob, type Job, type Occurrence, onOccurrence, type Subscription }
 import { dealAttributed, dealOpened, dealStageChanged } from '../deals/index.ts'
 import {
   introductionAccepted,
+  introductionBrokerReplaced,
   introductionClosed,
   introductionDeclined,
   introductionOpened,
@@ -56,6 +57,15 @@ export const deedSubscriptions: readonly Subscription[] = [
     record([{ userId, kind: 'decision', action, market, objectId }], at),
   ),
   onOccurrence(introductionOpened, introduction('opened')),
+  onOccurrence(introductionBrokerReplaced, ({ introductionId: objectId, brokerId, formerBrokerId, market }, at) =>
+    record(
+      [
+        { userId: formerBrokerId, kind: 'introduction', action: 'handed_over', market, objectId },
+        { userId: brokerId, kind: 'introduction', action: 'taken_over', market, objectId },
+      ],
+      at,
+    ),
+  ),
   onOccurrence(introductionAccepted, introduction('accepted')),
   onOccurrence(introductionDeclined, introduction('declined')),
   onOccurrence(introductionClosed, introduction('closed')),

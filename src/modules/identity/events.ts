@@ -30,6 +30,13 @@ export const sessionReuseDetected = defineEvent(
   z.object({ sessionId: idSchema('session'), userId: idSchema('user') }),
 )
 
+/** A user has signed in on a device that was not seen before. */
+export const sessionOpenedOnNewDevice = defineEvent(
+  'session.opened_on_new_device',
+  1,
+  z.object({ sessionId: idSchema('session'), userId: idSchema('user'), openedAt: z.iso.datetime() }),
+)
+
 /** A user has made a key that acts for it. */
 export const apiKeyCreated = defineEvent(
   'api_key.created',

@@ -9,6 +9,7 @@ export {
   organisationRenamed,
   organisationVerificationChanged,
   passwordChanged,
+  sessionOpenedOnNewDevice,
   sessionReuseDetected,
 } from './events.ts'
 export { findActor } from './find-actor.ts'

@@ -3,21 +3,27 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { appendEvents } from '../../outbox/append.ts'
 import type { LogIn } from './auth-schemas.ts'
 import { checkPassword } from './check-password.ts'
+import { deviceHash } from './device-hash.ts'
+import { sessionOpenedOnNewDevice } from './events.ts'
 import { deleteLoginAttempts } from './login-attempt-repo.ts'
 import { newSession, type Tokens } from './new-session.ts'
 import { hashPassword, isHashOutdated } from './passwords.ts'
 import { mayAct } from './principal-of.ts'
-import { insertSession } from './session-repo.ts'
+import { insertSession, isNewDevice } from './session-repo.ts'
 import { hashToken } from './tokens.ts'
 import { type Account, findAccountByEmail, updatePasswordHash } from './user-repo.ts'
 
 /**
- * Signs in. An unknown e-mail, a wrong password, a disabled user and a suspended organisation answer alike, in about the same
+ * Signs in; of a device that the user did not have before the user is told. An unknown e-mail, a wrong password, a disabled user and a suspended organisation answer alike, in about the same
  * time. @throws INVALID_CREDENTIALS (401), RATE_LIMITED (429).
  */
-export async function logIn(deps: { db: Db; clock: Clock }, { email, password }: LogIn): Promise<Tokens> {
+export async function logIn(
+  deps: { db: Db; clock: Clock },
+  { email, password, userAgent }: LogIn & { userAgent: string },
+): Promise<Tokens> {
   const { db } = deps
   const now = deps.clock.now()
   const account = await findAccountByEmail(db, email)
@@ -27,10 +33,16 @@ export async function logIn(deps: { db: Db; clock: Clock }, { email, password }:
     throw new AppError('INVALID_CREDENTIALS', 'E-mail or password is wrong.')
   }
   const renewedHash = isHashOutdated(account.user.passwordHash) ? await hashPassword(password) : undefined
-  const { session, issued } = newSession(account.user.id, now)
+  const userId = account.user.id
+  const device = { userId, deviceHash: deviceHash(userId, userAgent) }
+  const { session, issued } = newSession(device, now)
   await withTx(db, async (tx) => {
     await deleteLoginAttempts(tx, hashToken(email))
-    if (renewedHash !== undefined) await updatePasswordHash(tx, account.user.id, renewedHash, now)
+    if (renewedHash !== undefined) await updatePasswordHash(tx, userId, renewedHash, now)
+    if (await isNewDevice(tx, device)) {
+      const opened = { sessionId: session.id, userId, openedAt: now.toISOString() }
+      await appendEvents(tx, [sessionOpenedOnNewDevice(opened, now)])
+    }
     await insertSession(tx, session, issued.refreshHash)
     await appendAudit(tx, { ...whoIs(account), action: 'session.created', objectId: session.id, at: now })
   })

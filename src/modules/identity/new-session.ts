@@ -1,4 +1,3 @@
-import type { Id } from '../../kernel/ids.ts'
 import { newId } from '../../kernel/ids.ts'
 import { accessExpiry, accessLifetimeMs, sessionLifetimeMs } from './domain/session-times.ts'
 import type { Session } from './session-repo.ts'
@@ -23,10 +22,13 @@ export function issueTokens(now: Date, sessionExpiresAt: Date): IssuedTokens {
   }
 }
 
-export function newSession(userId: Id<'user'>, now: Date): { session: Session; issued: IssuedTokens } {
+export function newSession(
+  { userId, deviceHash }: Pick<Session, 'userId' | 'deviceHash'>,
+  now: Date,
+): { session: Session; issued: IssuedTokens } {
   const expiresAt = new Date(now.getTime() + sessionLifetimeMs)
   const issued = issueTokens(now, expiresAt)
   const { accessHash, accessExpiresAt } = issued
   const times = { accessExpiresAt, expiresAt, lastUsedAt: now, createdAt: now, revokedAt: null }
-  return { session: { id: newId('session'), userId, accessHash, ...times }, issued }
+  return { session: { id: newId('session'), userId, deviceHash, accessHash, ...times }, issued }
 }

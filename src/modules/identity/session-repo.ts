@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
@@ -104,6 +104,21 @@ export async function revokeOtherSessions(
     .where(and(eq(sessions.userId, userId), ne(sessions.id, keep), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id })
   return rows.length
+}
+
+/**
+ * Whether the user has signed in on other devices before, and never on this one. As far back as sessions are kept, 30 days after
+ * their end; the very first device is not new to anybody.
+ */
+export async function isNewDevice(
+  db: Db,
+  { userId, deviceHash }: { userId: Id<'user'>; deviceHash: Buffer },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ isNew: sql<boolean | null>`not bool_or(${eq(sessions.deviceHash, deviceHash)})` })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNotNull(sessions.deviceHash)))
+  return row?.isNew ?? false
 }
 
 /** The user's sessions that can still be used or refreshed, newest first. */

@@ -14,7 +14,7 @@ export function sessionRoutes(api: Api, { clock }: { clock: Clock }): void {
     summary: 'Sign in with e-mail and password',
     description:
       'From the fifth wrong password in a row the account answers 429 for a growing while, 15 minutes at most; whether ' +
-      'the account exists makes no difference.',
+      'the account exists makes no difference. A user who signs in on a new device is told of it.',
     tag: 'Authentication',
     permission: 'session.create',
     rateLimit: 'login',
@@ -26,7 +26,9 @@ export function sessionRoutes(api: Api, { clock }: { clock: Clock }): void {
       body: { email: exampleNewUser.email, password: exampleNewUser.password },
       response: exampleTokens,
     },
-    handle: async ({ db, body }) => ({ body: toTokensResponse(await logIn({ db, clock }, body)) }),
+    handle: async ({ db, body, userAgent }) => ({
+      body: toTokensResponse(await logIn({ db, clock }, { ...body, userAgent })),
+    }),
   })
 
   api.post('/v1/auth/refresh', {

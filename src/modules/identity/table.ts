@@ -47,6 +47,8 @@ export const sessions = pgTable('sessions', {
   lastUsedAt: instant('last_used_at').notNull(),
   createdAt: instant('created_at').notNull(),
   revokedAt: instant('revoked_at'),
+  /** See device-hash.ts; null for sessions that are older than it. */
+  deviceHash: bytes('device_hash'),
 })
 
 export const refreshTokens = pgTable('refresh_tokens', {

@@ -9,11 +9,11 @@ import type { Principal } from '../../kernel/principal.ts'
 import { move } from '../../kernel/state-machine.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import type { Vault } from '../../ports/vault.ts'
-import { grantDisclosure } from '../listings/index.ts'
 import { type Answer, type Answers, actionOf, introductionMachine, type Side } from './domain/introduction.ts'
 import { factOf, introductionAccepted, introductionAnswered, introductionDeclined } from './events.ts'
 import { holdIntroduction } from './hold-introduction.ts'
 import { type Introduction, type IntroductionChanges, updateIntroduction } from './introduction-repo.ts'
+import { openToBroker } from './open-to-broker.ts'
 import { assertSide } from './policy.ts'
 import type { AnswerIntroductionBody } from './schemas.ts'
 import { sealText } from './texts.ts'
@@ -57,14 +57,6 @@ export function answerIntroduction(deps: Deps, actor: Principal, input: Input): 
 
 async function sealedNote(deps: { tx: Tx; vault: Vault }, { id, note }: Input): Promise<Buffer | null> {
   return note === undefined ? null : sealText(deps, id, { place: 'note', text: note })
-}
-
-/** Whoever mediates has to know what it is about; each reading is on record. */
-async function openToBroker(tx: Tx, introduction: Introduction, now: Date): Promise<void> {
-  const { id: ground, demandId, demandOrgId, supplyId, supplyOrgId, brokerId } = introduction
-  const to = { userId: brokerId }
-  await grantDisclosure(tx, { listing: { id: demandId, orgId: demandOrgId }, to, ground, now })
-  await grantDisclosure(tx, { listing: { id: supplyId, orgId: supplyOrgId }, to, ground, now })
 }
 
 function answerBy(

@@ -56,6 +56,12 @@ export const introductionMeetingChanged = defineEvent(
   version,
   z.object({ ...fact, meetingId: idSchema('introductionMeeting'), state: z.enum(meetingStates), by: z.enum(parties) }),
 )
+/** Another broker looks after it from this version on; `brokerId` is the new one. */
+export const introductionBrokerReplaced = defineEvent(
+  'introduction.broker_replaced',
+  version,
+  z.object({ ...fact, formerBrokerId: idSchema('user'), reasonCode: z.string(), version: z.int() }),
+)
 /** It has ended otherwise than by a side's no: unanswered, withdrawn, or broken off after both had accepted. */
 export const introductionClosed = defineEvent(
   'introduction.closed',

@@ -2,6 +2,7 @@ export { type IntroductionState, introductionStates, isMutual, type Side } from 
 export {
   introductionAccepted,
   introductionAnswered,
+  introductionBrokerReplaced,
   introductionChased,
   introductionClosed,
   introductionDeclined,

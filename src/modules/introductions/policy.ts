@@ -31,6 +31,12 @@ export function assertSide(relation: Relation): Side {
   throw new AppError('FORBIDDEN', 'Only the two sides of the introduction may do this.')
 }
 
+/** @throws FORBIDDEN for the sides, who may ask for another broker and not choose one. */
+export function assertMayReplaceBroker(relation: Relation): 'broker' | 'operator' {
+  if (relation === 'broker' || relation === 'operator') return relation
+  throw new AppError('FORBIDDEN', 'Only the broker and operators of the market may do this.')
+}
+
 /** @throws FORBIDDEN for operators, who look on. */
 export function assertParty(relation: Relation): Party {
   if (relation !== 'operator') return relation

@@ -56,12 +56,10 @@ function ndasOf({ ndas }: IntroductionView): IntroductionResponse['nda'] {
 
 /** What this viewer may do in this state; the use cases decide again. */
 function actionsOf({ introduction, relation, ndas }: IntroductionView): IntroductionResponse['allowedActions'] {
-  if (relation === 'operator') return []
-  if (isMutual(introduction)) {
-    const maySign = relation !== 'broker' && !ndas.some(({ side }) => side === relation)
-    return maySign ? ['sign_nda', 'end'] : ['end']
-  }
-  if (introduction.state !== 'asked') return []
-  if (relation === 'broker') return ['withdraw']
+  const isMet = isMutual(introduction)
+  if (!isMet && introduction.state !== 'asked') return []
+  if (relation === 'operator') return ['replace_broker']
+  if (relation === 'broker') return ['replace_broker', isMet ? 'end' : 'withdraw']
+  if (isMet) return ndas.some(({ side }) => side === relation) ? ['end'] : ['sign_nda', 'end']
   return answerOf(introduction, relation).answer === 'accept' ? ['decline'] : ['accept', 'decline']
 }

@@ -6,6 +6,7 @@ import { etagOf } from '../../kernel/etag.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { answerIntroduction } from './answer-introduction.ts'
+import { brokerRoutes } from './broker-routes.ts'
 import { endIntroduction } from './end-introduction.ts'
 import { exampleAccepted, exampleEnded, exampleIntroduction } from './examples.ts'
 import { listIntroductions } from './list-introductions.ts'
@@ -25,6 +26,7 @@ export function introductionRoutes(api: Api, deps: { clock: Clock; vault: Vault 
   ndaRoutes(api, deps)
   threadRoutes(api, deps)
   meetingRoutes(api, deps)
+  brokerRoutes(api, deps)
   api.post('/v1/introductions/:id/responses', {
     operationId: 'answerIntroduction',
     summary: 'Accept or decline to be introduced',

@@ -43,6 +43,15 @@ export const endIntroductionBody = z.strictObject({
 })
 export type EndIntroductionBody = z.output<typeof endIntroductionBody>
 
+export const replaceBrokerBody = z.strictObject({
+  brokerId: idSchema('user').meta({ description: 'A broker of the market or of one above it; see /v1/brokers.' }),
+  reasonCode: codeOf('reason-codes').refine(
+    (code) => isReasonFor('broker_replace', code),
+    'is not a reason to replace a broker; see /v1/taxonomies/reason-codes, use broker_replace',
+  ),
+})
+export type ReplaceBrokerBody = z.output<typeof replaceBrokerBody>
+
 export const listIntroductionsQuery = z.object({ ...pageQuery, state: z.enum(introductionStates).optional() })
 export type ListIntroductionsQuery = z.output<typeof listIntroductionsQuery>
 
@@ -81,7 +90,7 @@ export const introductionResponse = defineSchema(
       description: 'Of a single introduction: who has signed. When both have, each reads the other’s detail.',
     }),
     allowedActions: z
-      .array(z.enum(['accept', 'decline', 'withdraw', 'sign_nda', 'end']))
+      .array(z.enum(['accept', 'decline', 'withdraw', 'sign_nda', 'replace_broker', 'end']))
       .meta({ description: 'What you may do next.' }),
     answerBy: z.iso.datetime().meta({ description: 'Unanswered until then, it ends.' }),
     chases: z.int().meta({ description: 'How often a silent side was reminded.' }),

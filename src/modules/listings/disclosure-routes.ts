@@ -49,7 +49,8 @@ export function disclosureRoutes(
   api.delete(`${url}/:id/disclosure-grants/:grantId`, {
     operationId: `revoke${name}DisclosureGrant`,
     summary: `Take back a right to read the confidential detail of your ${label}`,
-    description: 'It holds at once and for good.',
+    description:
+      'It holds at once. While the introduction goes on you may give it back: POST /v1/introductions/{id}/disclosure-grants/{grantId}/restore.',
     tag,
     permission: 'disclosure.manage',
     params: z.object({ ...params.shape, grantId: idSchema('disclosureGrant') }),

@@ -40,3 +40,8 @@ export const listingClosed = defineEvent(
   1,
   z.object({ ...listingFact, outcome: z.enum(listingOutcomes) }),
 )
+
+const grantFact = { grantId: idSchema('disclosureGrant'), listingId: listingIdSchema, at: z.iso.datetime() }
+/** The owner took back a right to read confidential detail, or gave it back. */
+export const disclosureRevoked = defineEvent('disclosure.revoked', 1, z.object(grantFact))
+export const disclosureRestored = defineEvent('disclosure.restored', 1, z.object(grantFact))

@@ -4,6 +4,8 @@ export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.
 export { entityOfKind, listingKinds } from './domain/listing.ts'
 export type { TrustReason } from './domain/trust-code.ts'
 export {
+  disclosureRestored,
+  disclosureRevoked,
   listingClosed,
   listingExpiring,
   listingIdSchema,
@@ -13,13 +15,15 @@ export {
   listingTurnedRed,
   listingUpdated,
 } from './events.ts'
-export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'
+export { endDisclosure, endDisclosureTo, grantDisclosure } from './grant-disclosure.ts'
+export { findGrantee } from './grant-repo.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
 export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
 export { publishListing } from './publish-listing.ts'
 export { readContact } from './read-contact.ts'
 export { readIndicators } from './read-indicators.ts'
+export { restoreGrant } from './restore-grant.ts'
 export { codeOf, day, listOf, regionCode, text } from './schemas.ts'
 export { submitListing } from './submit-listing.ts'
 export type { ListingKinds } from './sweep-listings.ts'

@@ -5,7 +5,9 @@ import type { Clock } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { appendEvents } from '../../outbox/append.ts'
 import type { ListingId } from './domain/listing.ts'
+import { disclosureRevoked } from './events.ts'
 import { updateGrantToEnded } from './grant-repo.ts'
 import { lockListing } from './listing-repo.ts'
 import { assertOwner } from './policy.ts'
@@ -30,5 +32,6 @@ export async function revokeGrant(
       ...{ orgId: actor.orgId, userId: actor.userId, action: 'disclosure.revoked', objectId: listingId, at: now },
       facts: { grantId: id, ground: ended.ground },
     })
+    await appendEvents(tx, [disclosureRevoked({ grantId: id, listingId, at: now.toISOString() }, now)])
   })
 }

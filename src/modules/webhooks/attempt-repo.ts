@@ -2,27 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/tx.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Delivery } from './delivery-repo.ts'
 import type { DeliveryState } from './domain/delivery.ts'
 import { webhookDeliveries } from './table.ts'
 
 /** Twice the 15 s that an attempt may take. */
 const leaseMs = 30_000
-
-export type LockedDelivery = { delivery: Delivery; leaseLeftMs: number | undefined }
-
-/** The delivery and what is left of its lease by the database's time, which all workers share. */
-export async function lockDelivery(tx: Tx, id: Id<'webhookDelivery'>): Promise<LockedDelivery | undefined> {
-  const leftMs = sql<string | null>`extract(epoch from ${webhookDeliveries.leaseUntil} - clock_timestamp()) * 1000`
-  const [row] = await tx
-    .select({ delivery: webhookDeliveries, leftMs })
-    .from(webhookDeliveries)
-    .where(eq(webhookDeliveries.id, id))
-    .for('update', { of: webhookDeliveries })
-  if (row === undefined) return undefined
-  const leaseLeftMs = row.leftMs === null ? undefined : Math.max(Math.ceil(Number(row.leftMs)), 0)
-  return { delivery: row.delivery, leaseLeftMs }
-}
 
 /** Counts the attempt and begins its lease. @returns the token that its report needs. */
 export async function beginAttempt(tx: Tx, id: Id<'webhookDelivery'>, now: Date): Promise<string> {
@@ -66,7 +50,7 @@ export async function reportAttempt(
 export async function closeDelivery(
   tx: Tx,
   id: Id<'webhookDelivery'>,
-  end: { state: 'failed' | 'cancelled'; lastFailure: string; settledAt: Date },
+  end: { state: 'failed'; lastFailure: string; settledAt: Date },
 ): Promise<void> {
   await tx
     .update(webhookDeliveries)

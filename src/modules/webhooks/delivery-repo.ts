@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
@@ -58,12 +58,12 @@ export type ReplayRange =
   | { deliveryId: Id<'webhookDelivery'> }
   | { since: Date; until: Date; includesDelivered: boolean }
 
-/** Opens settled deliveries anew with all their attempts, at most `limit`, oldest first. */
+/** Opens settled deliveries anew with all their attempts, at most `limit`, oldest first. @returns how many. */
 export async function reopenDeliveries(
   tx: Tx,
   endpointId: Id<'webhookEndpoint'>,
   { range, now, limit }: { range: ReplayRange; now: Date; limit: number },
-): Promise<Id<'webhookDelivery'>[]> {
+): Promise<number> {
   const { id, state, createdAt } = webhookDeliveries
   const isWanted =
     'deliveryId' in range
@@ -80,39 +80,11 @@ export async function reopenDeliveries(
     .orderBy(asc(id))
     .limit(limit)
     .for('update')
-  const rows = await tx
+  const { rowCount } = await tx
     .update(webhookDeliveries)
     .set({ state: 'pending', attempts: 0, nextAttemptAt: now, settledAt: null })
     .where(inArray(id, chosen))
-    .returning({ id })
-  return rows.map((row) => row.id).sort()
-}
-
-/** Pending ones that no job has looked after for `graceMs`: their job was lost with its queue. */
-export async function listForgotten(
-  db: Db,
-  { now, graceMs, limit }: { now: Date; graceMs: number; limit: number },
-): Promise<Pick<Delivery, 'id' | 'attempts' | 'leaseToken'>[]> {
-  const { id, attempts, leaseToken, leaseUntil, nextAttemptAt } = webhookDeliveries
-  const latest = new Date(now.getTime() - graceMs)
-  const isLeaseOver = or(
-    sql`${leaseToken} is null`,
-    lt(leaseUntil, sql`clock_timestamp() - ${graceMs} * interval '1 ms'`),
-  )
-  return db
-    .select({ id, attempts, leaseToken })
-    .from(webhookDeliveries)
-    .where(and(eq(webhookDeliveries.state, 'pending'), lt(nextAttemptAt, latest), isLeaseOver))
-    .orderBy(asc(nextAttemptAt))
-    .limit(limit)
-}
-
-/** Puts off the look at a forgotten delivery that was planned again. */
-export async function updateNextAttempt(db: Db, id: Id<'webhookDelivery'>, nextAttemptAt: Date): Promise<void> {
-  await db
-    .update(webhookDeliveries)
-    .set({ nextAttemptAt })
-    .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.state, 'pending')))
+  return rowCount ?? 0
 }
 
 /** @returns how many were deleted, at most 1,000. */
@@ -122,25 +94,4 @@ export async function deleteSettledBefore(db: Db, before: Date): Promise<number>
       select ctid from webhook_deliveries where state <> 'pending' and settled_at < ${before.toISOString()}::timestamptz
       limit 1000 for update skip locked))`)
   return rowCount ?? 0
-}
-
-/** Pending deliveries of an endpoint, counted up to 2,000. */
-export async function countBacklog(db: Db, endpointId: Id<'webhookEndpoint'>): Promise<number> {
-  const { endpointId: owner, state } = webhookDeliveries
-  const some = db
-    .select({ one: sql`1` })
-    .from(webhookDeliveries)
-    .where(and(eq(owner, endpointId), eq(state, 'pending')))
-    .limit(2_000)
-    .as('some')
-  return db.$count(some)
-}
-
-/** Attempts at the endpoint that are running now, by the database's time. */
-export async function countRunning(tx: Tx, endpointId: Id<'webhookEndpoint'>): Promise<number> {
-  const { endpointId: owner, leaseToken, leaseUntil } = webhookDeliveries
-  return tx.$count(
-    webhookDeliveries,
-    and(eq(owner, endpointId), sql`${leaseToken} is not null`, gt(leaseUntil, sql`clock_timestamp()`)),
-  )
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
@@ -70,10 +70,16 @@ export async function deleteEndpointRow(db: Db, ref: EndpointRef): Promise<boole
   return rowCount === 1
 }
 
-/** Holds the row against other attempts until the transaction ends; new deliveries for it may still be inserted. */
+/** Holds the row, and with it its line, until the transaction ends. */
 export async function lockEndpointForAttempt(tx: Tx, id: Id<'webhookEndpoint'>): Promise<Endpoint | undefined> {
   const [row] = await tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id)).for('no key update')
   return row
+}
+
+/** The same for several, in one order, so that two never wait for each other. */
+export async function lockEndpoints(tx: Tx, ids: readonly Id<'webhookEndpoint'>[]): Promise<void> {
+  const { id } = webhookEndpoints
+  await tx.select({ id }).from(webhookEndpoints).where(inArray(id, ids)).orderBy(id).for('no key update')
 }
 
 /** Does not touch the row when nothing changes, as after most successes. */

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { defineEvent } from '../../kernel/domain-event.ts'
 import { idSchema } from '../../kernel/ids.ts'
 
-/** An attempt that is to begin at a time; the first one, each retry, and each replay. */
-export const webhookAttemptPlanned = defineEvent(
-  'webhook_attempt.planned',
+/**
+ * Somebody is to look at that time whether an attempt at the endpoint can begin. It names no delivery: whoever looks takes the
+ * one that has been due longest.
+ */
+export const webhookLineCalled = defineEvent(
+  'webhook_line.called',
   1,
-  z.object({ deliveryId: idSchema('webhookDelivery'), attempt: z.int().min(1), at: z.iso.datetime() }),
+  z.object({ endpointId: idSchema('webhookEndpoint'), at: z.iso.datetime() }),
 )
 
 /** An endpoint was switched off because of what it answered. */

@@ -9,15 +9,16 @@ import { marketAncestors } from '../markets/index.ts'
 import type { PublicEventType } from './domain/event-types.ts'
 import type { MessageIds } from './domain/message.ts'
 import { planDeliveries } from './plan-deliveries.ts'
-import { listReviewingSubscribers, listSubscribersOf } from './subscriber-view.ts'
+import { listReviewingSubscribers, listSubscribersOf, listSubscribersOfUser } from './subscriber-view.ts'
 
 /**
- * Whom a fact concerns: the owner of a listing, organisations that are named, the seller and the admitted bidders of a lot, the
+ * Whom a fact concerns: the owner of a listing, organisations that are named, that of a user, the seller and the admitted bidders of a lot, the
  * seller and the other side of an award, or those who review a market's matches.
  */
 export type Audience =
   | { of: 'listing'; listingId: ListingId }
   | { of: 'organisations'; orgIds: Id<'organisation'>[] }
+  | { of: 'user'; userId: Id<'user'> }
   | { of: 'lot'; lotId: Id<'auction'> }
   | { of: 'award'; lotId: Id<'auction'>; awardId: Id<'auctionAward'> }
   | { of: 'reviewers'; market: string; sides: ListingId[] }
@@ -46,6 +47,8 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
       return listSubscribersOf(db, type, await ownersOf(db, [audience.listingId]))
     case 'organisations':
       return listSubscribersOf(db, type, audience.orgIds)
+    case 'user':
+      return listSubscribersOfUser(db, type, audience.userId)
     case 'lot':
       return listSubscribersOf(db, type, [await sellerOf(db, audience.lotId), ...(await biddersOf(db, audience.lotId))])
     case 'award': {

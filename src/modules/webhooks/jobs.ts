@@ -7,10 +7,10 @@ import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
 import { listingIdSchema } from '../listings/index.ts'
 import { announcements } from './announcements/announcements.ts'
-import { deliverWebhook } from './deliver-webhook.ts'
 import { publicEventTypes } from './domain/event-types.ts'
-import { webhookAttemptPlanned, webhookEndpointDisabled } from './events.ts'
+import { webhookEndpointDisabled, webhookLineCalled } from './events.ts'
 import { fanOutWebhooks } from './fan-out-webhooks.ts'
+import { serveLine } from './serve-line.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import { tellOwners } from './tell-owners.ts'
 
@@ -19,6 +19,7 @@ const queue = 'webhooks'
 const audience = z.discriminatedUnion('of', [
   z.object({ of: z.literal('listing'), listingId: listingIdSchema }),
   z.object({ of: z.literal('organisations'), orgIds: z.array(idSchema('organisation')) }),
+  z.object({ of: z.literal('user'), userId: idSchema('user') }),
   z.object({ of: z.literal('lot'), lotId: idSchema('auction') }),
   z.object({ of: z.literal('award'), lotId: idSchema('auction'), awardId: idSchema('auctionAward') }),
   z.object({ of: z.literal('reviewers'), market: z.string(), sides: z.array(listingIdSchema) }),
@@ -45,10 +46,11 @@ export const fanOutWebhooksJob = defineJob({
 })
 
 /** Attempts wait for strangers nearly all their time, up to 15 s: 32 at once cost a worker little. */
-export const deliverWebhookJob = defineJob({
-  ...{ name: 'webhooks.deliver', queue, attempts: 5, concurrency: 32 },
-  payload: z.object({ deliveryId: idSchema('webhookDelivery'), attempt: z.int().min(1) }),
-  run: deliverWebhook,
+export const serveLineJob = defineJob({
+  ...{ name: 'webhooks.serve-line', queue, attempts: 5, concurrency: 32 },
+  payload: webhookLineCalled.schema,
+  run: (deps: { db: Db; clock: Clock; vault: Vault; webhooks: WebhookSender }, { endpointId, at }) =>
+    serveLine(deps, { endpointId, at: new Date(at) }),
 })
 
 export const tellOwnersJob = defineJob({
@@ -64,12 +66,7 @@ export const sweepDeliveriesJob = defineJob({
 })
 
 type Deps = { db: Db; clock: Clock; vault: Vault; webhooks: WebhookSender }
-export const webhookJobs: readonly Job<Deps>[] = [
-  fanOutWebhooksJob,
-  deliverWebhookJob,
-  tellOwnersJob,
-  sweepDeliveriesJob,
-]
+export const webhookJobs: readonly Job<Deps>[] = [fanOutWebhooksJob, serveLineJob, tellOwnersJob, sweepDeliveriesJob]
 
 export const webhookSchedules: readonly Schedule[] = [
   { id: 'webhooks.sweep-deliveries', request: sweepDeliveriesJob.request({}), everyMs: 60_000 },
@@ -83,8 +80,6 @@ export const webhookSubscriptions: readonly Subscription[] = [
       }),
     ),
   ),
-  on(webhookAttemptPlanned, ({ deliveryId, attempt, at }) => [
-    deliverWebhookJob.request({ deliveryId, attempt }, attempt === 1 ? {} : { runAt: new Date(at) }),
-  ]),
+  on(webhookLineCalled, (call) => [serveLineJob.request(call, { runAt: new Date(call.at) })]),
   onOccurrence(webhookEndpointDisabled, (disabled, { eventId }) => [tellOwnersJob.request({ ...disabled, eventId })]),
 ]

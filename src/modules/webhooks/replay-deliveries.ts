@@ -5,11 +5,10 @@ import type { Clock } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import { appendEvents } from '../../outbox/append.ts'
 import { assertEnabled } from './assert-enabled.ts'
+import { callLine } from './call-line.ts'
 import { findDelivery, type ReplayRange, reopenDeliveries } from './delivery-repo.ts'
 import { getEndpoint } from './endpoint-repo.ts'
-import { webhookAttemptPlanned } from './events.ts'
 
 type Input = { endpointId: Id<'webhookEndpoint'>; range: ReplayRange }
 
@@ -29,15 +28,11 @@ export async function replayDeliveries(
   return withTx(deps.db, async (tx) => {
     assertEnabled(await getEndpoint(tx, { id: endpointId, orgId }))
     if ('deliveryId' in range) await assertBelongs(tx, range.deliveryId, endpointId)
-    const ids = await reopenDeliveries(tx, endpointId, { range, now, limit: maxReplays })
-    const at = now.toISOString()
-    await appendEvents(
-      tx,
-      ids.map((deliveryId) => webhookAttemptPlanned({ deliveryId, attempt: 1, at }, now)),
-    )
-    const entry = { orgId, userId, objectId: endpointId, facts: { deliveries: ids.length }, at: now }
+    const replayed = await reopenDeliveries(tx, endpointId, { range, now, limit: maxReplays })
+    await callLine(tx, endpointId, { now })
+    const entry = { orgId, userId, objectId: endpointId, facts: { deliveries: replayed }, at: now }
     await appendAudit(tx, { ...entry, action: 'webhook_endpoint.replayed' })
-    return { replayed: ids.length }
+    return { replayed }
   })
 }
 

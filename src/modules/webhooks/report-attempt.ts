@@ -1,17 +1,16 @@
 import type { Db } from '../../db/client.ts'
-import { withTx } from '../../db/tx.ts'
+import { type Tx, withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { appendEvents } from '../../outbox/append.ts'
 import type { WebhookAnswer } from '../../ports/webhook-sender.ts'
 import { reportAttempt as reportRow } from './attempt-repo.ts'
+import { callLine } from './call-line.ts'
 import type { Claim } from './claim-attempt.ts'
 import { judge } from './domain/delivery.ts'
-import { paceAfter } from './domain/pace.ts'
-import { lockEndpointForAttempt, updatePace } from './endpoint-repo.ts'
-import { webhookAttemptPlanned } from './events.ts'
+import { type Pace, paceAfter } from './domain/pace.ts'
+import { type Endpoint, lockEndpointForAttempt, updatePace } from './endpoint-repo.ts'
 import { switchOff } from './switch-off.ts'
 
-/** Stores what came of an attempt together with what follows: the next one, or an endpoint switched off. */
+/** Stores what came of an attempt together with what follows: the next one, the end of a pause, or an endpoint switched off. */
 export async function reportAttempt(
   deps: { db: Db; clock: Clock },
   { delivery, attempts, leaseToken }: Claim,
@@ -39,9 +38,14 @@ export async function reportAttempt(
     )
     if (!isReported) return
     await updatePace(tx, endpoint.id, pace)
+    if (at !== null) await callLine(tx, endpoint.id, { now, at })
     if (verdict.state === 'failed') await switchOff(tx, endpoint, { reason: verdict.reason, now })
-    if (at === null) return
-    const next = { deliveryId: delivery.id, attempt: attempts + 1, at: at.toISOString() }
-    await appendEvents(tx, [webhookAttemptPlanned(next, now)])
+    else await callAfterPause(tx, endpoint, pace, now)
   })
+}
+
+/** Who waits for the end of a pause that this report began, or made longer, relies on a call. */
+async function callAfterPause(tx: Tx, before: Endpoint, { pausedUntil }: Pace, now: Date): Promise<void> {
+  if (pausedUntil === null || pausedUntil.getTime() === before.pausedUntil?.getTime()) return
+  await callLine(tx, before.id, { now, at: pausedUntil })
 }

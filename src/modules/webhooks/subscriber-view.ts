@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, inArray, ne, notInArray } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { organisations } from '../identity/table.ts'
+import { organisations, users } from '../identity/table.ts'
 import type { PublicEventType } from './domain/event-types.ts'
 import { webhookEndpoints } from './table.ts'
 
@@ -24,6 +24,13 @@ export async function listAskedTypes(db: Db, types: readonly PublicEventType[]):
     types.map((type) => db.select({ id: webhookEndpoints.id }).from(webhookEndpoints).where(isAsked(type)).limit(1)),
   )
   return new Set(types.filter((_, place) => (asked[place] ?? []).length > 0))
+}
+
+/** Those of the organisation that the user belongs to. */
+export async function listSubscribersOfUser(db: Db, type: PublicEventType, userId: Id<'user'>): Promise<Subscriber[]> {
+  const ofUser = db.select({ orgId: users.orgId }).from(users).where(eq(users.id, userId))
+  const rows = await asking(db).where(and(isAsking(type), inArray(webhookEndpoints.orgId, ofUser)))
+  return rows.map(({ id }) => id)
 }
 
 export type Reviewers = { markets: readonly string[]; except: readonly Id<'organisation'>[] }

@@ -3,6 +3,7 @@ import { withTx } from '../../db/tx.ts'
 import { versionConflict } from '../../kernel/etag.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { callLine } from './call-line.ts'
 import type { EndpointDeps } from './create-endpoint.ts'
 import { firstPace } from './domain/pace.ts'
 import { type Endpoint, getEndpoint, updateEndpointRow } from './endpoint-repo.ts'
@@ -30,6 +31,7 @@ export async function updateEndpoint(
   return withTx(deps.db, async (tx) => {
     const after = await updateEndpointRow(tx, { ...ref, version }, values)
     if (after === undefined) throw versionConflict((await getEndpoint(tx, ref)).version)
+    await callLine(tx, id, { now })
     const entry = { orgId: actor.orgId, userId: actor.userId, objectId: id, at: now }
     await appendAudit(tx, { ...entry, action: 'webhook_endpoint.updated', facts: { fields: Object.keys(change) } })
     return after

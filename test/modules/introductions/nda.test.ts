@@ -90,7 +90,7 @@ describe('a reading of confidential detail', () => {
     expect(await auditOf('confidential_detail.read')).toEqual([])
   })
 
-  it('is over at once when the owner takes the right back, for good', async () => {
+  it('is over at once when the owner takes the right back', async () => {
     const pair = await givenSigned()
     const owner = await harness.as(pair.supply.owner)
     const url = `/v1/supplies/${pair.supply.listing.id}/disclosure-grants`

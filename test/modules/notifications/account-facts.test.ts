@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { idToUuid, newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { createApiKey } from '../../../src/modules/identity/create-api-key.ts'
+import { deviceHash } from '../../../src/modules/identity/device-hash.ts'
+import { logIn } from '../../../src/modules/identity/log-in.ts'
 import { sweepListings } from '../../../src/modules/listings/sweep-listings.ts'
 import { warnOfExpiry } from '../../../src/modules/listings/warn-of-expiry.ts'
 import { useHarness } from '../../support/harness.ts'
@@ -25,6 +28,36 @@ describe('a new API key', () => {
     expect(told).toMatchObject([{ kind: 'security.api_key_created' }])
     expect(told[0]?.body.zh).toMatch(/于 2026-03-02 \d\d:\d\d 新建了一个 API 密钥/)
     expect(await kindsTo(colleague, 'security')).toEqual([])
+  })
+})
+
+describe('a sign-in', () => {
+  const firefox = (version: number) =>
+    `Mozilla/5.0 (X11; Linux x86_64; rv:${version}.0) Gecko/20100101 Firefox/${version}.0`
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15'
+
+  it('on a new device is told to its user; the first one, a known one and an updated browser are not', async () => {
+    const owner = await harness.given.organisation()
+    const { rows } = await harness.database.pool.query('select email from users where id = $1', [
+      idToUuid(owner.userId),
+    ])
+    const logInWith = (userAgent: string) =>
+      logIn(harness.deps, { email: rows[0].email, password: 'a meadow full of staples', userAgent })
+    for (const userAgent of [firefox(140), firefox(140), firefox(153)]) await logInWith(userAgent)
+    await harness.drain()
+    expect(await kindsTo(owner, 'security')).toEqual([])
+    await logInWith(phone)
+    await logInWith(phone)
+    await harness.drain()
+    const told = await toldTo(owner, 'security')
+    expect(told.map(({ kind }) => kind)).toEqual(['security.new_device'])
+    expect(told[0]?.body.zh).toMatch(/于 2026-03-02 \d\d:\d\d 在一台未曾使用过的设备上登录/)
+  })
+
+  it('leaves a hash that another user on the same device does not share', async () => {
+    const [one, other] = [newId('user'), newId('user')]
+    expect(deviceHash(one, phone)).toEqual(deviceHash(one, phone))
+    expect(deviceHash(one, phone)).not.toEqual(deviceHash(other, phone))
   })
 })
 

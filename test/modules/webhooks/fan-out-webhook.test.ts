@@ -4,7 +4,9 @@ import { withTx } from '../../../src/db/tx.ts'
 import type { DomainEvent } from '../../../src/kernel/domain-event.ts'
 import { type Id, newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { applicationStageChanged } from '../../../src/modules/applications/index.ts'
 import { demandKind } from '../../../src/modules/demands/index.ts'
+import { importEnded } from '../../../src/modules/imports/index.ts'
 import { closeListing } from '../../../src/modules/listings/close-listing.ts'
 import { returnListing } from '../../../src/modules/listings/return-listing.ts'
 import { matchApproved, reviewItemOpened } from '../../../src/modules/review/index.ts'
@@ -165,5 +167,38 @@ describe('the public event types', () => {
   it('are each announced by a subscription of their own', () => {
     const announced = webhookSubscriptions.map(({ eventType }) => eventType)
     expect(announced).toEqual(expect.arrayContaining([...publicEventTypes]))
+  })
+})
+
+describe('the end of an import', () => {
+  it('is told to the organisation of the user who sent the file', async () => {
+    const { given, clock } = harness
+    const importer = await given.organisation()
+    const colleague = await given.user(importer, 'member')
+    await listen('importer', importer)
+    await listen('stranger', await given.organisation())
+    const importId = newId('import')
+    await happens(importEnded({ importId, userId: colleague.userId }, clock.now()))
+    expect(heard('importer').at(-1)).toEqual({
+      ...{ type: 'import.ended', timestamp: clock.now().toISOString(), data: { importId } },
+    })
+    expect(heard('stranger').map(({ type }) => type)).not.toContain('import.ended')
+  })
+})
+
+describe('a step of a finance application', () => {
+  it('is told to both sides', async () => {
+    const { given, clock } = harness
+    const [applicant, provider] = [await given.organisation(), await given.organisation()]
+    await listen('applicant', applicant)
+    await listen('provider', provider)
+    await listen('stranger', await given.organisation())
+    const applicationId = newId('financeApplication')
+    const orgs = { applicantId: applicant.orgId, providerId: provider.orgId, byOrgId: applicant.orgId }
+    await happens(applicationStageChanged({ applicationId, ...orgs, stage: 'submitted', version: 2 }, clock.now()))
+    for (const side of ['applicant', 'provider']) {
+      expect(heard(side).at(-1)).toMatchObject({ type: 'application.stage_changed', data: { applicationId } })
+    }
+    expect(heard('stranger').map(({ type }) => type)).not.toContain('application.stage_changed')
   })
 })

@@ -13,13 +13,13 @@ export type Answer = (typeof answers)[number]
 /** `accepted`: both sides want to meet. `in_contact`: one of them has made the first step since. */
 export const introductionStates = ['asked', 'accepted', 'in_contact', 'declined', 'closed'] as const
 export type IntroductionState = (typeof introductionStates)[number]
-export type IntroductionAction = 'agree' | 'decline' | 'lapse' | 'withdraw' | 'make_contact' | 'end'
+export type IntroductionAction = 'agree' | 'decline' | 'lapse' | 'withdraw' | 'make_contact' | 'replace_broker' | 'end'
 
 /** `lapse`: a side stayed silent, or its listing left the market. `withdraw`: the broker takes the question back. */
 export const introductionMachine: StateMachine<IntroductionState, IntroductionAction> = {
-  asked: { agree: 'accepted', decline: 'declined', lapse: 'closed', withdraw: 'closed' },
-  accepted: { make_contact: 'in_contact', end: 'closed' },
-  in_contact: { make_contact: 'in_contact', end: 'closed' },
+  asked: { replace_broker: 'asked', agree: 'accepted', decline: 'declined', lapse: 'closed', withdraw: 'closed' },
+  accepted: { replace_broker: 'accepted', make_contact: 'in_contact', end: 'closed' },
+  in_contact: { replace_broker: 'in_contact', make_contact: 'in_contact', end: 'closed' },
   declined: {},
   closed: {},
 }

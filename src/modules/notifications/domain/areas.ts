@@ -10,6 +10,7 @@ export type Area = NotificationKind extends infer Kind
 const headings: Record<Area, BilingualText> = {
   match: { zh: '匹配', en: 'Matches' },
   introduction: { zh: '对接', en: 'Introductions' },
+  disclosure: { zh: '保密信息', en: 'Confidential detail' },
   listing: { zh: '我的信息', en: 'Your listings' },
   saved_search: { zh: '保存的搜索', en: 'Saved searches' },
   enquiry: { zh: '询盘', en: 'Enquiries' },

@@ -1,5 +1,6 @@
 import { auctionKinds } from './kinds/auction-kinds.ts'
 import { dealKinds } from './kinds/deal-kinds.ts'
+import { disclosureKinds } from './kinds/disclosure-kinds.ts'
 import { enquiryKinds } from './kinds/enquiry-kinds.ts'
 import { financeKinds } from './kinds/finance-kinds.ts'
 import { importKinds } from './kinds/import-kinds.ts'
@@ -22,6 +23,7 @@ export { channels, deliveryModes, importances } from './kinds/kind.ts'
 export const kinds = {
   ...matchKinds,
   ...introductionKinds,
+  ...disclosureKinds,
   ...listingKinds,
   ...savedSearchKinds,
   ...enquiryKinds,

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Db } from '../../../db/client.ts'
 import { chinaDay } from '../../../kernel/clock.ts'
 import type { Id } from '../../../kernel/ids.ts'
@@ -5,6 +6,7 @@ import {
   getIntroduction,
   type Introduction,
   introductionAnswered,
+  introductionBrokerReplaced,
   introductionChased,
   introductionClosed,
   introductionMeetingChanged,
@@ -14,6 +16,7 @@ import {
 import { findListing } from '../../listings/index.ts'
 import type { BilingualText } from '../domain/kinds.ts'
 import type { Notice } from '../domain/notice.ts'
+import { listRecipients } from '../recipient-view.ts'
 import { type NoticeRule, noticesOn } from './rule.ts'
 
 const parties = ['demand', 'supply', 'broker'] as const
@@ -49,6 +52,7 @@ export const introductionNotices: readonly NoticeRule[] = [
         ...{ kind: 'introduction.answered', subjectId: `${id}@ended` },
       })),
   }),
+  noticesOn(introductionBrokerReplaced, { notices: noticesOfReplacement }),
   noticesOn(introductionMessagePosted, {
     notices: (db, { introductionId: id, author, day }) =>
       tell(db, id, () => ({ to: otherThan(author), kind: 'introduction.message', subjectId: `${id}@${day}` })),
@@ -78,6 +82,19 @@ async function tell(
     ...{ demandTitle: demand.content.title, supplyTitle: supply.content.title },
   }
   return to.map((party) => ({ ...recipients[party], ...notice, params }))
+}
+
+/** Both sides and the one who came hear of it, and the one who went, who has no more to do with it. */
+async function noticesOfReplacement(
+  db: Db,
+  { introductionId: id, formerBrokerId, version }: z.output<typeof introductionBrokerReplaced.schema>,
+): Promise<Notice[]> {
+  const notice = { kind: 'introduction.broker_replaced' as const, subjectId: `${id}@${version}` }
+  const told = await tell(db, id, () => ({ to: parties, ...notice }))
+  const [former] = await listRecipients(db, [formerBrokerId])
+  const [one] = told
+  if (former === undefined || one === undefined) return told
+  return [...told, { ...one, orgId: former.orgId, userIds: [formerBrokerId] }]
 }
 
 /** Organisations for the sides, the one user for the broker. */

@@ -1,6 +1,7 @@
 import { applicationNotices } from './application-notices.ts'
 import { auctionNotices } from './auction-notices.ts'
 import { dealNotices } from './deal-notices.ts'
+import { disclosureNotices } from './disclosure-notices.ts'
 import { enquiryNotices } from './enquiry-notices.ts'
 import { importNotices } from './import-notices.ts'
 import { introductionNotices } from './introduction-notices.ts'
@@ -17,6 +18,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...matchNotices,
   ...reviewNotices,
   ...introductionNotices,
+  ...disclosureNotices,
   ...enquiryNotices,
   ...dealNotices,
   ...listingNotices,

@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/client.ts'
 import type { Id } from '../../../kernel/ids.ts'
-import { apiKeyCreated, passwordChanged, sessionReuseDetected } from '../../identity/index.ts'
+import { apiKeyCreated, passwordChanged, sessionOpenedOnNewDevice, sessionReuseDetected } from '../../identity/index.ts'
 import type { Notice } from '../domain/notice.ts'
 import { listRecipients } from '../recipient-view.ts'
 import { noticesOn } from './rule.ts'
@@ -9,6 +9,10 @@ export const securityNotices = [
   noticesOn(sessionReuseDetected, {
     notices: (db, { sessionId, userId }) =>
       tell(db, userId, { kind: 'security.session_reused', subjectId: sessionId, params: {} }),
+  }),
+  noticesOn(sessionOpenedOnNewDevice, {
+    notices: (db, { sessionId, userId, openedAt: happenedAt }) =>
+      tell(db, userId, { kind: 'security.new_device', subjectId: sessionId, params: { happenedAt } }),
   }),
   noticesOn(apiKeyCreated, {
     notices: (db, { apiKeyId, userId, createdAt: happenedAt }) =>

@@ -29,6 +29,7 @@ export const reasonUses = [
   'match_dismiss',
   'listing_close',
   'deal_drop',
+  'broker_replace',
 ] as const
 export type ReasonUse = (typeof reasonUses)[number]
 

@@ -39,11 +39,3 @@ function pauseAfter({ consecutiveFailures }: Pace, answer: Answer, now: Date): D
   if (!isOverloaded) return undefined
   return new Date(now.getTime() + Math.min(firstPauseMs * 2 ** Math.min(consecutiveFailures, 16), longestPauseMs))
 }
-
-const crowdStepMs = 20
-const longestCrowdMs = 30_000
-
-/** How long a message rests when its endpoint is busy: the more of them wait, the more they spread out. */
-export function crowdDelayMs(backlog: number, random: number): number {
-  return Math.round(100 + random * Math.min(backlog * crowdStepMs, longestCrowdMs))
-}

@@ -1,9 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { admit } from '../../../../src/modules/webhooks/domain/admission.ts'
 import { judge } from '../../../../src/modules/webhooks/domain/delivery.ts'
 import { bodyOf } from '../../../../src/modules/webhooks/domain/message.ts'
-import { crowdDelayMs, firstPace, paceAfter } from '../../../../src/modules/webhooks/domain/pace.ts'
+import { firstPace, paceAfter } from '../../../../src/modules/webhooks/domain/pace.ts'
 
 const now = new Date('2026-03-02T01:00:00.000Z')
 const later = (ms: number) => new Date(now.getTime() + ms)
@@ -61,44 +60,21 @@ describe('the pace of an endpoint', () => {
     expect(paceAfter(firstPace, answered(500), now).pausedUntil).toBeNull()
     expect(paceAfter(firstPace, { failure: 'connection', latencyMs: 1 }, now).pausedUntil).toBeNull()
   })
-
-  it('spreads a crowd over half a minute at most', () => {
-    fc.assert(
-      fc.property(fc.nat(100_000), fc.double({ min: 0, max: 1, noNaN: true }), (backlog, random) => {
-        expect(crowdDelayMs(backlog, random)).toBeGreaterThanOrEqual(100)
-        expect(crowdDelayMs(backlog, random)).toBeLessThanOrEqual(30_100)
-      }),
-    )
-  })
 })
 
 describe('an attempt', () => {
-  const delivery = { state: 'pending' as const, attempts: 2, nextAttemptAt: now }
-  const standing = { delivery, endpoint: { isEnabled: true, ...firstPace }, leaseLeftMs: undefined, running: 0 }
-  const job = { attempt: 3, now }
-
-  it('begins when it is the next one and due', () => {
-    expect(admit(job, standing)).toBe('go')
-  })
+  const endpoint = { isEnabled: true, ...firstPace }
+  const atRest = { running: 0, now }
 
   it.each([
-    ['superseded', { delivery: { ...delivery, state: 'delivered' as const } }],
-    ['superseded', { delivery: { ...delivery, attempts: 3 } }],
-    ['superseded', { delivery: { ...delivery, attempts: 1 } }],
-    ['superseded', { leaseLeftMs: 10 }],
-    [{ waitMs: 10 }, { delivery: { ...delivery, attempts: 3 }, leaseLeftMs: 10 }],
-    ['go', { delivery: { ...delivery, attempts: 3 }, leaseLeftMs: 0 }],
-    ['cancel', { endpoint: { isEnabled: false, ...firstPace } }],
-    [{ waitMs: 500 }, { delivery: { ...delivery, nextAttemptAt: later(500) } }],
-    ['paused', { endpoint: { isEnabled: true, ...firstPace, pausedUntil: later(1) } }],
-    ['crowded', { running: 4 }],
-  ])('is answered %o when %o', (admission, change) => {
-    expect(admit(job, { ...standing, ...change })).toEqual(admission)
-  })
-
-  it('never begins an eleventh time', () => {
-    const tenth = { ...standing, delivery: { ...delivery, attempts: 10 }, leaseLeftMs: 0 }
-    expect(admit({ attempt: 10, now }, tenth)).toBe('exhausted')
+    ['go', endpoint, atRest],
+    ['go', endpoint, { running: 3, now }],
+    ['go', { ...endpoint, pausedUntil: now }, atRest],
+    ['disabled', { ...endpoint, isEnabled: false, pausedUntil: later(1) }, atRest],
+    ['paused', { ...endpoint, pausedUntil: later(1) }, atRest],
+    ['crowded', endpoint, { running: 4, now }],
+  ])('is answered %s by %o with %o', (admission, asked, standing) => {
+    expect(admit(asked, standing)).toBe(admission)
   })
 })
 

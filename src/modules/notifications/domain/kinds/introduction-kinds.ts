@@ -28,6 +28,15 @@ export const introductionKinds = {
     ),
     subject: both('提醒：请答复对接意向 {demandTitle}', 'Reminder: please answer {demandTitle}'),
   },
+  'introduction.broker_replaced': {
+    ...usual,
+    title: both('对接的技术经纪人已更换', 'Another broker looks after the introduction'),
+    body: both(
+      `${pairOf.zh}的对接已交由另一位技术经纪人负责，请登录查看。`,
+      `Another broker looks after the introduction of ${pairOf.en} now; sign in to see who.`,
+    ),
+    subject: both('更换技术经纪人：{demandTitle}', 'Another broker: {demandTitle}'),
+  },
   'introduction.message': {
     ...usual,
     title: both('对接有新消息', 'New message in an introduction'),

@@ -11,6 +11,15 @@ export const securityKinds = {
     ),
     subject: both('安全提醒：已结束一次可疑的登录', 'Security: a suspicious sign-in was ended'),
   },
+  'security.new_device': {
+    ...urgent,
+    title: both('您的账号在新设备上登录', 'Your account was used on a new device'),
+    body: both(
+      '“{displayName}”的账号于 {happenedAt} 在一台未曾使用过的设备上登录。若不是您本人操作，请立即修改密码，其他登录会随之结束。',
+      '“{displayName}” signed in on a device not seen before at {happenedAt} (China time). If this was not you, change your password at once; that ends all other sessions.',
+    ),
+    subject: both('安全提醒：新设备登录', 'Security: sign-in on a new device'),
+  },
   'security.api_key_created': {
     ...urgent,
     title: both('您的账号新建了 API 密钥', 'An API key was created for your account'),

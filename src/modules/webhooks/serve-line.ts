@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { type Outcome, snooze } from '../../kernel/job.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
-import { type Attempt, type Claim, claimAttempt } from './claim-attempt.ts'
+import { type Call, type Claim, claimAttempt } from './claim-attempt.ts'
 import { bodyOf } from './domain/message.ts'
 import { reportAttempt } from './report-attempt.ts'
 import { openSecrets } from './secrets.ts'
@@ -11,15 +11,22 @@ import { signatureHeaders } from './signing.ts'
 
 type Deps = { db: Db; clock: Clock; webhooks: Pick<WebhookSender, 'send'>; vault: Vault }
 
+/** Then other endpoints have their turn; the attempt that is running at its end may take 15 s more. */
+const turnMs = 1_000
+
 /**
- * One attempt at one delivery. No transaction is open while the receiver takes its time. At least once: a worker that dies
- * after sending leaves a lease that runs out, and the message goes out again under the same webhook-id.
+ * Makes one attempt after the other at an endpoint while anything is due there. No transaction is open while the receiver takes
+ * its time. At least once: a worker that dies after sending leaves a lease that runs out, and the message goes out again under
+ * the same webhook-id.
  */
-export async function deliverWebhook(deps: Deps, attempt: Attempt): Promise<Outcome | undefined> {
-  const claim = await claimAttempt(deps, attempt)
-  if (claim === undefined) return undefined
-  if ('waitMs' in claim) return snooze(claim.waitMs)
-  await reportAttempt(deps, claim, await deps.webhooks.send(messageOf(deps, claim)))
+export async function serveLine(deps: Deps, call: Call): Promise<Outcome | undefined> {
+  const endsAt = deps.clock.now().getTime() + turnMs
+  let claim = await claimAttempt(deps, { ...call, isFirst: true })
+  while (claim !== undefined) {
+    await reportAttempt(deps, claim, await deps.webhooks.send(messageOf(deps, claim)))
+    if (deps.clock.now().getTime() >= endsAt) return snooze(0)
+    claim = await claimAttempt(deps, { ...call, isFirst: false })
+  }
   return undefined
 }
 

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { httpWebhookSender } from '../../../src/adapters/webhooks/http.ts'
 import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
-import { deliverWebhook } from '../../../src/modules/webhooks/deliver-webhook.ts'
+import type { Endpoint } from '../../../src/modules/webhooks/endpoint-repo.ts'
 import { rotateSecret } from '../../../src/modules/webhooks/rotate-secret.ts'
+import { serveLine } from '../../../src/modules/webhooks/serve-line.ts'
 import { sweepDeliveries } from '../../../src/modules/webhooks/sweep-deliveries.ts'
+import { updateEndpoint } from '../../../src/modules/webhooks/update-endpoint.ts'
 import { useHarness } from '../../support/harness.ts'
 import { announce, drainWebhooks, givenEndpoint, type Receiver, startReceiver } from './scene.ts'
 
@@ -28,6 +30,12 @@ const sent = () => harness.deps.webhooks.sent()
 const rows = async () =>
   (await harness.database.pool.query('select * from webhook_deliveries order by id')).rows as Record<string, unknown>[]
 const endpointRow = async () => (await harness.database.pool.query('select * from webhook_endpoints')).rows[0]
+const callTo = ({ endpoint }: { endpoint: Endpoint }) => ({ endpointId: endpoint.id, at: harness.clock.now() })
+const dying = () => ({ ...harness.deps, webhooks: { send: () => Promise.reject(new Error('killed')) } })
+const leaseEnds = () =>
+  harness.database.pool.query(
+    "update webhook_deliveries set lease_until = now() - interval '1s' where lease_until > now()",
+  )
 const verify = (secret: string, { headers, body }: { headers: Readonly<Record<string, string>>; body: string }) =>
   new Webhook(secret).verify(body, { ...headers })
 
@@ -163,41 +171,59 @@ describe('a message', () => {
     expect(await rows()).toMatchObject([{ state: 'pending', attempts: 1, last_status_code: statusCode }])
   })
 
-  it('is sent once by many workers with the same job', async () => {
-    await givenEndpoint(harness.deps, owner)
+  it('is sent once by many workers with the same call', async () => {
+    const call = callTo(await givenEndpoint(harness.deps, owner))
     await announce(harness.deps, owner)
-    const [row] = (
-      await harness.database.pool.query('select data from outbox_events where type = $1', ['webhook_attempt.planned'])
-    ).rows
-    await Promise.all(Array.from({ length: 8 }, () => deliverWebhook(harness.deps, row.data)))
-    expect(sent()).toHaveLength(1)
-    expect(await deliverWebhook(harness.deps, row.data)).toBeUndefined()
+    await Promise.all(Array.from({ length: 8 }, () => serveLine(harness.deps, call)))
+    await serveLine(harness.deps, call)
     expect(sent()).toHaveLength(1)
   })
 
   it('goes out again when the worker died before it could report, and counts as an attempt', async () => {
-    await givenEndpoint(harness.deps, owner)
+    const call = callTo(await givenEndpoint(harness.deps, owner))
     await announce(harness.deps, owner)
-    const { rows: planned } = await harness.database.pool.query(
-      `select data from outbox_events where type = 'webhook_attempt.planned'`,
-    )
-    const dying = { ...harness.deps, webhooks: { send: () => Promise.reject(new Error('killed')) } }
-    await expect(deliverWebhook(dying, planned[0].data)).rejects.toThrow('killed')
-    expect(await deliverWebhook(harness.deps, planned[0].data)).toMatchObject({ status: 'snooze' })
-    await harness.database.pool.query("update webhook_deliveries set lease_until = now() - interval '1s'")
-    await deliverWebhook(harness.deps, planned[0].data)
+    await expect(serveLine(dying(), call)).rejects.toThrow('killed')
+    await serveLine(harness.deps, call)
+    expect(sent()).toEqual([])
+    await leaseEnds()
+    await serveLine(harness.deps, call)
     expect(await rows()).toMatchObject([{ state: 'delivered', attempts: 2, lease_token: null }])
   })
 
-  it('is planned anew when its job was lost with the queue', async () => {
+  it('is given up when the worker of its tenth attempt died', async () => {
+    const call = callTo(await givenEndpoint(harness.deps, owner))
+    await announce(harness.deps, owner, 2)
+    await harness.database.pool.query(
+      `update webhook_deliveries set attempts = 9, next_attempt_at = next_attempt_at - interval '1s'
+       where id = (select min(id::text)::uuid from webhook_deliveries)`,
+    )
+    await expect(serveLine(dying(), call)).rejects.toThrow('killed')
+    await leaseEnds()
+    await drain()
+    expect((await rows()).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['failed', 10],
+      ['cancelled', 0],
+    ])
+    expect(await endpointRow()).toMatchObject({ is_enabled: false, disabled_reason: 'exhausted' })
+  })
+
+  it('is due by the time of its call, even for a worker whose clock is behind', async () => {
+    const { endpointId, at } = callTo(await givenEndpoint(harness.deps, owner))
+    await announce(harness.deps, owner)
+    const behind = { ...harness.deps, clock: { now: () => new Date(at.getTime() - 600_000) } }
+    await serveLine(behind, { endpointId, at })
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('goes out when its call was lost with the queue', async () => {
     await givenEndpoint(harness.deps, owner)
     await announce(harness.deps, owner)
     await harness.database.pool.query('delete from outbox_events')
-    harness.clock.advance('4m')
+    harness.clock.advance('50s')
     await sweepDeliveries(harness.deps)
     await drain()
     expect(sent()).toEqual([])
-    harness.clock.advance('2m')
+    harness.clock.advance('20s')
     await sweepDeliveries(harness.deps)
     await drain()
     expect(await rows()).toMatchObject([{ state: 'delivered', attempts: 1 }])
@@ -225,35 +251,63 @@ function gateway() {
 }
 
 describe('an endpoint', () => {
-  it('gets no more messages at once than its pace allows; those over it wait for their turn', async () => {
-    await givenEndpoint(harness.deps, owner)
+  it('gets no more messages at once than its pace allows; those over it have their turn when one is done', async () => {
+    const call = callTo(await givenEndpoint(harness.deps, owner))
     await announce(harness.deps, owner, 6)
-    const { rows: planned } = await harness.database.pool.query(
-      `select data from outbox_events where type = 'webhook_attempt.planned' order by seq`,
-    )
-    const settled: string[] = []
+    let [running, idle] = [0, 0]
     const gate = gateway()
-    const allArrived = gateway()
-    const arrive = (what: string) => {
-      settled.push(what)
-      if (settled.length === 6) allArrived.resolve()
-    }
+    const allLooked = gateway()
+    const look = () => running + idle === 6 && allLooked.resolve()
     const slow = async () => {
-      arrive('running')
+      running += 1
+      look()
       await gate.promise
       return { statusCode: 200, latencyMs: 5, excerpt: '' }
     }
-    const all = planned.map(async ({ data }) => {
-      const outcome = await deliverWebhook({ ...harness.deps, webhooks: { send: slow } }, data)
-      if (outcome?.status === 'snooze') arrive('snoozed')
+    const isDone = { value: false }
+    const all = Array.from({ length: 6 }, async () => {
+      await serveLine({ ...harness.deps, webhooks: { send: slow } }, call)
+      if (!isDone.value) idle += 1
+      look()
     })
-    await allArrived.promise
-    expect(settled.toSorted()).toEqual([...Array(4).fill('running'), ...Array(2).fill('snoozed')])
+    await allLooked.promise
+    expect({ running, idle }).toEqual({ running: 4, idle: 2 })
+    isDone.value = true
+    // The calls of the six are used up; those of the reports bring the rest.
+    await harness.database.pool.query('delete from outbox_events')
     gate.resolve()
     await Promise.all(all)
     expect(await endpointRow()).toMatchObject({ parallel_limit: 8 })
-    harness.clock.advance('1m')
     await drain()
     expect((await rows()).map(({ state }) => state)).toEqual(Array(6).fill('delivered'))
+  })
+
+  it('gets what was due first first, and what is due later when it is', async () => {
+    await givenEndpoint(harness.deps, owner)
+    const [first = ''] = await announce(harness.deps, owner)
+    harness.clock.advance('1s')
+    const [second = ''] = await announce(harness.deps, owner)
+    harness.deps.webhooks.answerWith(() => ({ statusCode: sent().length === 1 ? 500 : 204 }))
+    await drain()
+    await runToTheEnd()
+    expect(sent().map(({ headers }) => headers['webhook-id'])).toEqual([first, second, first])
+  })
+
+  it('is called at once when its owner ends a pause by moving it', async () => {
+    const { endpoint } = await givenEndpoint(harness.deps, owner)
+    harness.deps.webhooks.answerWith(() =>
+      sent().length === 1 ? { statusCode: 503, retryAfter: '86400' } : { statusCode: 204 },
+    )
+    await announce(harness.deps, owner, 3)
+    await drain()
+    expect(sent()).toHaveLength(1)
+    const change = { url: 'https://other.example.com/' }
+    await updateEndpoint({ ...harness.deps, webhooks: { refusalOf: async () => undefined } }, owner, {
+      id: endpoint.id,
+      version: endpoint.version,
+      change,
+    })
+    await drain()
+    expect(sent()).toHaveLength(3)
   })
 })
