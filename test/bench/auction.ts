@@ -42,21 +42,22 @@ try {
   const deps = { db: database.db, live: memoryLiveChannel() }
   const times: number[] = []
   const refusals = new Map<string, number>()
-  let seen = 100_000
+  let least = 100_000
   let left = attempts
   let accepted = 0
   const lane = async (actor: (typeof principals)[number]) => {
     while (left > 0) {
       left -= 1
-      const limitFen = seen + step * (1 + Math.floor(Math.random() * 3))
+      const limitFen = least + step * Math.floor(Math.random() * 3)
       const began = performance.now()
       try {
         const placed = await placeBid(deps, actor, { lotId, limitFen, isMaximum: false, key: newId('event') })
         accepted += 1
-        seen = Math.max(seen, placed.priceFen)
+        least = Math.max(least, placed.leastFen)
       } catch (error) {
         const code = error instanceof AppError ? error.code : 'FAILED'
         refusals.set(code, (refusals.get(code) ?? 0) + 1)
+        if (error instanceof AppError) least = Math.max(least, Number(error.details?.leastFen ?? 0))
       }
       times.push(performance.now() - began)
     }

@@ -40,7 +40,7 @@ export const auctionDepositEntries = pgTable('auction_deposit_entries', {
   at: instant('at').notNull(),
 })
 
-/** Append-only and hash-chained; written by the statement in bid-repo.ts alone. */
+/** Append-only and hash-chained; written by the statement in take-bid-repo.ts alone. */
 export const auctionBids = pgTable('auction_bids', {
   lotId: typeId('auction')('lot_id').notNull(),
   seq: integer('seq').notNull(),
