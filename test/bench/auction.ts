@@ -37,7 +37,7 @@ const { db } = stage.database
 try {
   const { lot } = await givenAuction(db, { ladder: [{ fromFen: 0, stepFen: step }] })
   const bidders = await insertBidders(db, bidderCount)
-  await admitBidders(db, lot.id, bidders)
+  await admitBidders(db, [lot.id], bidders)
   const send = values.http ? await overHttp(stage) : throughUseCase()
   const measured = await run(bidders, send, lot.startFen)
   await report(measured)

@@ -59,11 +59,17 @@ export async function insertBidders(db: Db, count: number): Promise<Bidder[]> {
   return made.map(({ bidder }) => bidder)
 }
 
-/** Registers and admits them without a deposit, with numbers from 101 in their order. */
-export async function admitBidders(db: Db, lotId: Id<'auction'>, bidders: readonly Bidder[]): Promise<void> {
-  const rows = bidders.map(({ orgId, userId }, i) => ({
-    ...{ id: newId('auctionRegistration'), lotId, orgId, userId, number: 101 + i, state: 'admitted' as const },
-    ...{ depositFen: 0, claimsPriority: false, relatedOrgIds: [], createdAt: systemClock.now() },
-  }))
+/** Registers and admits them to each of the lots without a deposit, with numbers from 101 in their order. */
+export async function admitBidders(
+  db: Db,
+  lotIds: readonly Id<'auction'>[],
+  bidders: readonly Bidder[],
+): Promise<void> {
+  const rows = lotIds.flatMap((lotId) =>
+    bidders.map(({ orgId, userId }, i) => ({
+      ...{ id: newId('auctionRegistration'), lotId, orgId, userId, number: 101 + i, state: 'admitted' as const },
+      ...{ depositFen: 0, claimsPriority: false, relatedOrgIds: [], createdAt: systemClock.now() },
+    })),
+  )
   await insertMany(db, auctionRegistrations, rows)
 }

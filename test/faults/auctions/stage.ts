@@ -46,7 +46,7 @@ export async function openAuctionStage(bidderCount: number): Promise<AuctionStag
     ...{ database, bidders },
     openLot: async () => {
       const { lot } = await scene.newLot()
-      await admitBidders(database.db, lot.id, bidders)
+      await admitBidders(database.db, [lot.id], bidders)
       return lot
     },
     startApi: async () => {
