@@ -89,6 +89,11 @@ export const policies: Record<string, Policy> = {
   'POST /v1/auction-seasons': 'farOperator',
   'GET /v1/auction-seasons': 'holders',
   // Its example names a season that nobody has.
+  'GET /v1/auction-seasons/{id}/report': 'holders',
+  'PUT /v1/supplies/{id}/auction-interest': 'public',
+  'DELETE /v1/supplies/{id}/auction-interest': 'public',
+  'GET /v1/supplies/{id}/auction-interest': 'organisation operator drafts',
+  'POST /v1/supplies/{id}/reserve-guidance': 'organisation operator drafts',
   'POST /v1/auction-sessions': 'nobody',
   'GET /v1/auction-sessions': 'holders',
   'GET /v1/auction-sessions/{id}': 'holders',
