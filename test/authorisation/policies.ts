@@ -111,6 +111,7 @@ export const policies: Record<string, Policy> = {
   'POST /v1/auctions/{id}/bids': 'public',
   'GET /v1/auctions/{id}/bids': 'holders drafts',
   'GET /v1/auctions/{id}/audit': 'holders drafts',
+  'GET /v1/auctions/{id}/signals': 'operator drafts',
   'GET /v1/auctions/{id}/stream': 'holders drafts',
   'POST /v1/auctions/{id}/settlement': 'operator drafts',
   'POST /v1/auctions/{id}/default': 'operator drafts',

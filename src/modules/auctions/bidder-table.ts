@@ -21,6 +21,8 @@ export const auctionRegistrations = pgTable('auction_registrations', {
   relatedOrgIds: typeId('organisation')('related_org_ids').array().notNull(),
   /** Of the terms document that the bidder agreed to. */
   termsSha256: text('terms_sha256'),
+  /** From where the bidder registered, for the operator. */
+  addressRange: text('address_range'),
   decisionNote: text('decision_note'),
   decidedBy: typeId('user')('decided_by'),
   decidedAt: instant('decided_at'),

@@ -182,3 +182,9 @@ export const exampleGuidance = {
   interest: { organisations: 2, bands: null },
   warnings: [{ code: 'reserve_above_valuation', zh: '保留价高于评估值。', en: 'The reserve is above the valuation.' }],
 }
+
+export const exampleSignal = {
+  ...{ code: 'bidder_near_seller' as const, bidderNumbers: [417], evidence: { mail_domain: 'example.edu.cn' } },
+  zh: '417号竞买人与出让方邮箱域名同为example.edu.cn，可能存在关联。',
+  en: 'Bidder 417 and the seller share example.edu.cn.',
+}

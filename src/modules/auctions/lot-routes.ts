@@ -113,8 +113,8 @@ function lotDraftRoutes(api: Api, deps: Deps): void {
     response: lotResponse,
     errors: ['AUCTION_TERMS_REFUSED', 'ALREADY_EXISTS'],
     example: { body: exampleLotBody, response: { ...exampleLot, state: 'draft' } },
-    handle: async ({ db, actor, body }) => {
-      const lot = await createLot({ ...deps, db }, actor, body)
+    handle: async ({ db, actor, body, ip }) => {
+      const lot = await createLot({ ...deps, db }, actor, { ...body, ip })
       return lotReply({ ...deps, db }, actor, lot.id)
     },
   })

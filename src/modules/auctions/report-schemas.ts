@@ -4,6 +4,7 @@ import { idSchema } from '../../kernel/ids.ts'
 import { fenSchema } from '../../kernel/money.ts'
 import { interestBands, leastTold } from './domain/interest.ts'
 import { saleModes } from './domain/lot.ts'
+import { signalCodes } from './domain/signals/index.ts'
 
 const figures = {
   lots: z.int(),
@@ -82,5 +83,20 @@ export const guidanceResponse = defineSchema(
     }),
     interest: interestSummaryResponse,
     warnings: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  }),
+)
+
+export const signalsResponse = defineSchema(
+  'AuctionSignals',
+  z.object({
+    data: z.array(
+      z.object({
+        code: z.enum(signalCodes),
+        bidderNumbers: z.array(z.int()),
+        evidence: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+        zh: z.string(),
+        en: z.string(),
+      }),
+    ),
   }),
 )

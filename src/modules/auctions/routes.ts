@@ -18,5 +18,5 @@ export function auctionRoutes(api: Api, deps: { clock: Clock; vault: Vault; live
   bidRoutes(api, deps)
   awardRoutes(api, deps)
   guidanceRoutes(api, deps)
-  reportRoutes(api)
+  reportRoutes(api, deps)
 }

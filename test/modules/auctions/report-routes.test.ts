@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/kernel/ids.ts'
 import { closeLot } from '../../../src/modules/auctions/close-lot.ts'
 import { settleLot } from '../../../src/modules/auctions/settle-lot.ts'
+import { auctionLots } from '../../../src/modules/auctions/table.ts'
+import { users } from '../../../src/modules/identity/table.ts'
 import { admitBidders, type Bidder, insertBidders } from '../../support/given-bidders.ts'
 import { useHarness } from '../../support/harness.ts'
 import { expectProblem } from '../../support/http.ts'
@@ -102,5 +105,51 @@ describe('guidance for a reserve', () => {
     ])
     expectProblem(await (await h.as(made[0]?.seller ?? owner)).post(url, proposal), 'NOT_FOUND')
     expectProblem(await (await h.as(owner)).post(url, { ...proposal, reserveFen: 1.5 }), 'VALIDATION_FAILED')
+  })
+})
+
+describe('signals of a lot', () => {
+  it('are for the operator alone, and name what a bidder shares with the seller', async () => {
+    const { lot, seller } = await scene.newLot()
+    const stranger = await scene.made.organisation()
+    const terms = { acceptsTerms: true, claimsPriority: false, relatedOrganisationIds: [] }
+    const url = `/v1/auctions/${lot.id}`
+    expect((await (await h.as(stranger)).post(`${url}/registrations`, terms)).statusCode).toBe(201)
+    const operator = await h.as(scene.operator)
+    expect((await operator.get(`${url}/signals`)).json()).toEqual({ data: [] })
+    for (const { userId } of [seller, stranger]) {
+      await h.database.db
+        .update(users)
+        .set({ email: `${userId}@lab.example.cn` })
+        .where(eq(users.id, userId))
+    }
+    await h.database.db.update(auctionLots).set({ addressRange: '127.0.0.0/24' }).where(eq(auctionLots.id, lot.id))
+    const { data } = (await operator.get(`${url}/signals`)).json()
+    expect(data).toEqual([
+      expect.objectContaining({ code: 'bidder_near_seller', evidence: { mail_domain: 'lab.example.cn' } }),
+    ])
+    expectProblem(await (await h.as(seller)).get(`${url}/signals`), 'FORBIDDEN')
+    expectProblem(await h.client.get(`${url}/signals`), 'UNAUTHENTICATED')
+  })
+
+  it('look back at closed lots of the same bidders', async () => {
+    const [low, high] = bidders.slice(2) as [Bidder, Bidder]
+    const first = await scene.newLot()
+    for (let n = 0; n < 3; n += 1) {
+      const { lot } = await scene.newLot({}, first.seller)
+      await admitBidders(h.database.db, [lot.id], [low, high])
+      await bid(h.database.db, low, lot.id, 1_000 * yuan)
+      await bid(h.database.db, high, lot.id, 3_000 * yuan)
+      await endNow(h.database.db, lot.id)
+      await closeLot({ db: h.database.db, vault, live }, { lotId: lot.id })
+    }
+    await admitBidders(h.database.db, [first.lot.id], [low, high])
+    const { data } = (await (await h.as(scene.operator)).get(`/v1/auctions/${first.lot.id}/signals`)).json()
+    expect(data).toEqual([
+      expect.objectContaining({
+        ...{ code: 'feeds_one_seller', bidderNumbers: [101] },
+        evidence: expect.objectContaining({ lotsOfSeller: 3, lotsInAll: 3 }),
+      }),
+    ])
   })
 })
