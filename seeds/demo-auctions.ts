@@ -152,6 +152,7 @@ async function seedLicence(deps: SeedDeps, { owner, supply }: Offer, amountFen: 
     ...{ supplyId: supply.id as Id<'supply'>, patentNumber: right.number, fee: { form: 'one_off', amountFen } },
     ...{ paymentTerms: '提交开放许可通知后三十日内一次付清。', coOwnerConsents: [], hasPledgeeConsent: false },
     ...{ validFrom: chinaDay(now), validTo: chinaDay(addDays(now, 3 * 365)) },
+    annuityPaidUntil: chinaDay(addDays(now, 200)),
   })
 }
 

@@ -123,6 +123,7 @@ export const policies: Record<string, Policy> = {
   // Its example names a supply that nobody has.
   'POST /v1/open-licences': 'nobody',
   'GET /v1/open-licences': 'holders',
+  'GET /v1/open-licences/export': 'holders',
   'GET /v1/open-licences/{id}': 'holders',
   'POST /v1/open-licences/{id}/withdraw': 'organisation',
   'POST /v1/open-licences/{id}/acceptances': 'holders',
