@@ -102,6 +102,7 @@ export const policies: Record<string, Policy> = {
   'POST /v1/auctions': 'nobody',
   'GET /v1/auctions': 'holders drafts',
   'GET /v1/auctions/{id}': 'holders drafts',
+  'PATCH /v1/auctions/{id}': 'organisation operator drafts',
   'DELETE /v1/auctions/{id}': 'organisation operator drafts',
   'POST /v1/auctions/{id}/announce': 'operator drafts',
   'POST /v1/auctions/{id}/withdraw': 'operator drafts',

@@ -4,6 +4,7 @@ import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { awardRoutes } from './award-routes.ts'
 import { bidRoutes } from './bid-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { guidanceRoutes } from './guidance-routes.ts'
 import { lotRoutes } from './lot-routes.ts'
 import { registrationRoutes } from './registration-routes.ts'
@@ -14,6 +15,7 @@ import { sessionRoutes } from './session-routes.ts'
 export function auctionRoutes(api: Api, deps: { clock: Clock; vault: Vault; live: LiveChannel }): void {
   sessionRoutes(api, deps)
   lotRoutes(api, deps)
+  draftRoutes(api, deps)
   registrationRoutes(api, deps)
   bidRoutes(api, deps)
   awardRoutes(api, deps)
