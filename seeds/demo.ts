@@ -22,6 +22,7 @@ import {
 } from '../src/modules/listings/index.ts'
 import { upsertMarket } from '../src/modules/markets/index.ts'
 import { type DemoUser, ensureCredentials, readCredentials } from './credentials.ts'
+import { seedAuctions } from './demo-auctions.ts'
 import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from './demo-data.ts'
 import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
@@ -29,7 +30,7 @@ import { seedTalks } from './demo-talks.ts'
 
 export type { DemoUser } from './credentials.ts'
 
-type SeedDeps = Pick<Deps, 'db' | 'clock' | 'vault' | 'listingKinds'>
+type SeedDeps = Pick<Deps, 'db' | 'clock' | 'vault' | 'live' | 'listingKinds'>
 /** An operator account for every top market, and the owner of every organisation by its key. */
 type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal> }
 
@@ -63,6 +64,8 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
     await seedDesk(deps, actors)
     const operator = actors.operators.get('ganxian')
     if (operator !== undefined) await seedFinancing(deps, { operator, owners: actors.owners })
+    const sellers = new Map(demoData.supplies.map(({ key, org }) => [key, org]))
+    await seedAuctions(deps, actors, sellers)
     if (!isAnyNew) await seedTalks(deps)
     return isAnyNew
   } finally {

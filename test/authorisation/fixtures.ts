@@ -30,6 +30,7 @@ import {
 } from './talk-fixtures.ts'
 import {
   auctionRegistration,
+  auctionSeason,
   auctionSession,
   financeApplication,
   licenceAcceptance,
@@ -57,6 +58,7 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/finance-products/{id}/disclosure-grants/{grantId}': bySide(ungranted(financeProductKind), 'bank'),
   '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
   '/v1/finance-applications/{id}': bySide(financeApplication),
+  '/v1/auction-seasons/{id}': bySide(auctionSeason),
   '/v1/auction-sessions/{id}': bySide(auctionSession),
   '/v1/auctions/{id}': lots,
   '/v1/auction-registrations/{id}': bySide(auctionRegistration),

@@ -23,11 +23,18 @@ const isNear = ({ market }: Principal) => market === 'ningbo'
 const operatorOf = ({ world: { desk } }: Scene, by: Principal) => (isNear(by) ? desk.operator : desk.farOperator)
 const universityOf = ({ world: { partners } }: Scene, by: Principal) => (isNear(by) ? partners.near : partners.far)
 
+/** A season in the person's market. */
+export async function auctionSeason(scene: Scene, by: Principal): Promise<{ id: Id<'auctionSeason'> }> {
+  const days = { startsOn: '2026-09-01', endsOn: '2026-12-31' }
+  const season = { market: by.market, name: '2026 拍卖季', ...days }
+  const { id } = await createSeason(depsOf(scene), operatorOf(scene, by), season)
+  return { id }
+}
+
 /** A session of a new season in the person's market. */
 export async function auctionSession(scene: Scene, by: Principal): Promise<{ id: Id<'auctionSession'> }> {
   const [deps, operator] = [depsOf(scene), operatorOf(scene, by)]
-  const days = { startsOn: '2026-09-01', endsOn: '2026-12-31' }
-  const season = await createSeason(deps, operator, { market: by.market, name: '2026 拍卖季', ...days })
+  const season = await auctionSeason(scene, by)
   const about = { title: '智能制造专场', fields: ['advanced-manufacturing'], heldOn: '2026-11-11' }
   const { id } = await createSession(deps, operator, { seasonId: season.id, ...about })
   return { id }

@@ -28,7 +28,7 @@ export async function openStage(environment: Record<string, string> = {}): Promi
   await rm(dataDir, { recursive: true })
   const postgres = await startEmbeddedPostgres({ dataDir })
   await prepareDatabase(postgres.url, { hasJobsInPostgres: true })
-  const limits = { poolSize: 12, statementTimeoutMs: 60_000, acquireTimeoutMs: 30_000, applicationName: 'bench' }
+  const limits = { poolSize: 20, statementTimeoutMs: 60_000, acquireTimeoutMs: 30_000, applicationName: 'bench' }
   const database = openDatabase({ url: postgres.url, ...limits }, quietLog)
   const children: ChildProcess[] = []
   const shared = {

@@ -149,7 +149,22 @@ describe('npm start on an empty machine', () => {
     expect(stdout).toContain('经纪人认可的概率')
     expect(stdout).toContain("[ 'decided', 'approve' ]")
     expect(stdout).toContain('经技术经纪人确认匹配')
+    expect(stdout).toMatch(/data: .*"priceFen":44000000/)
+    expect(stdout).toMatch(/\[ 'leading', \d{3}, 44000000 \]/)
     expect(stdout).toContain('did you mean "title"?')
+  })
+
+  it('has a session with a lot that runs, one to come, one that found nobody, and open licences', async () => {
+    type Lot = { state: string; outcome?: string; bidCount: number; endsAt: string }
+    const { data: lots } = await call<{ data: Lot[] }>('/auctions?market=jiangsu')
+    expect(lots.map(({ state, outcome }) => outcome ?? state)).toEqual(
+      expect.arrayContaining(['open', 'announced', 'unsold']),
+    )
+    const inAWeek = lots.find(
+      ({ state, endsAt }) => state === 'open' && Date.parse(endsAt) > Date.now() + 6 * 86_400_000,
+    )
+    expect(inAWeek?.bidCount).toBeGreaterThan(1)
+    expect((await call<{ data: unknown[] }>('/open-licences?market=jiangsu')).data).toHaveLength(2)
   })
 
   it('goes on after kill -9: same accounts, same data, queued work done', { timeout: 90_000 }, async () => {

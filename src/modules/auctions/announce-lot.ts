@@ -1,3 +1,4 @@
+import { appendAudit } from '../../audit/append.ts'
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
@@ -44,6 +45,9 @@ export function announceLot(deps: Deps, actor: Principal, id: Id<'auction'>): Pr
     }
     const announced = await updateLot(tx, id, changes)
     await insertBook(tx, bookOf(lot, terms, termsHash))
+    const facts = { rulesVersion: ruleSet.version, termsHash }
+    const by = { orgId: actor.orgId, userId: actor.userId }
+    await appendAudit(tx, { ...by, action: 'auction.announced', objectId: id, facts, at: now })
     await appendEvents(tx, [lotAnnounced({ lotId: id, opensAt: terms.opensAt, endsAt: terms.endsAt }, now)])
     return announced
   })

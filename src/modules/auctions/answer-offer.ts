@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts'
-import { withTx } from '../../db/tx.ts'
+import { type Tx, withTx } from '../../db/tx.ts'
 import { addDays, type Clock } from '../../kernel/clock.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -11,7 +11,7 @@ import { updateAward } from './award-repo.ts'
 import { awardLifecycle } from './domain/award.ts'
 import { lotLifecycle } from './domain/lot.ts'
 import { awardEnded } from './events.ts'
-import { holdAward } from './hold-award.ts'
+import { type HeldAward, holdAward } from './hold-award.ts'
 import { type Lot, updateLot } from './lot-repo.ts'
 import { assertMaySee } from './policy.ts'
 
@@ -22,22 +22,23 @@ export type AnswerOffer = { id: Id<'auction'>; answer: 'accept' | 'decline' }
 export function answerOffer(deps: Deps, actor: Principal, { id, answer }: AnswerOffer): Promise<Lot> {
   const at = deps.clock.now()
   return withTx(deps.db, async (tx) => {
-    const { lot, award } = await holdAward(tx, id, { state: 'offered', policy: (one) => assertMaySee(tx, actor, one) })
+    const held = await holdAward(tx, id, { state: 'offered', policy: (one) => assertMaySee(tx, actor, one) })
+    const { lot, award } = held
     if (award.orgId !== actor.orgId) throw notFound('offer')
-    if (answer === 'accept' && award.answerBy < at) {
-      throw new AppError('TRANSITION_NOT_ALLOWED', 'The time to accept has passed.')
-    }
-    const state = move(awardLifecycle, award.state, answer)
-    const days = lot.rules?.settlementDays ?? 0
-    const answered = await updateAward(tx, award.id, {
-      ...{ state, updatedAt: at },
-      ...(answer === 'accept' && { answerBy: addDays(at, days) }),
+    if (answer === 'decline') return declineHeld(tx, held, at)
+    if (award.answerBy < at) throw new AppError('TRANSITION_NOT_ALLOWED', 'The time to accept has passed.')
+    const accepted = await updateAward(tx, award.id, {
+      ...{ state: move(awardLifecycle, award.state, 'accept'), updatedAt: at },
+      answerBy: addDays(at, lot.rules?.settlementDays ?? 0),
     })
-    if (answer === 'accept') {
-      await announceAward(tx, lot, answered, at)
-      return lot
-    }
-    await appendEvents(tx, [awardEnded({ lotId: id, awardId: award.id, reason: 'declined' }, at)])
-    return updateLot(tx, id, { state: move(lotLifecycle, lot.state, 'default'), updatedAt: at })
+    await announceAward(tx, lot, accepted, at)
+    return lot
   })
+}
+
+/** The offer comes to nothing, said or by its deadline, and with it the lot. */
+export async function declineHeld(tx: Tx, { lot, award }: HeldAward, at: Date): Promise<Lot> {
+  await updateAward(tx, award.id, { state: move(awardLifecycle, award.state, 'decline'), updatedAt: at })
+  await appendEvents(tx, [awardEnded({ lotId: lot.id, awardId: award.id, reason: 'declined' }, at)])
+  return updateLot(tx, lot.id, { state: move(lotLifecycle, lot.state, 'default'), updatedAt: at })
 }

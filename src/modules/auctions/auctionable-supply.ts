@@ -6,6 +6,7 @@ import { findListing, type Listing } from '../listings/index.ts'
 import { marketTree } from '../markets/index.ts'
 import { ipBlockedModes, type SupplyDetails } from '../supplies/index.ts'
 import type { SaleMode } from './domain/lot.ts'
+import { isOpenlyLicensed } from './open-licence-view.ts'
 
 type Wanted = { supplyId: Id<'supply'>; saleMode: SaleMode; market: string; now: Date }
 
@@ -20,7 +21,9 @@ export async function auctionableSupply(db: Db, { supplyId, saleMode, market, no
   const isInMarket = (await marketTree(db, market)).includes(supply.market)
   const isOffered = supply.content.cooperationModes.includes(saleMode)
   const isFree = !ipBlockedModes(ipRights, chinaDay(now)).includes(saleMode)
+  const isOpen = saleMode === 'exclusive_licence' && (await isOpenlyLicensed(db, supplyId))
   const faults = [
+    ...(isOpen ? ['a patent of the supply is under an open licence'] : []),
     ...(isInMarket ? [] : ['the supply belongs to another market']),
     ...(isOffered ? [] : [`the supply is not offered for ${saleMode}`]),
     ...(isFree ? [] : [`the state of its intellectual property does not allow ${saleMode}`]),

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, or } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
@@ -27,6 +27,19 @@ export function listAwardsOfLots(db: Db, lotIds: readonly Id<'auction'>[]): Prom
     .from(auctionAwards)
     .where(inArray(auctionAwards.lotId, [...lotIds]))
     .orderBy(asc(auctionAwards.rank))
+}
+
+/** Awards whose payment, and offers whose answer, was due by these times; the longest overdue first. */
+export function listOverdueAwards(
+  db: Db,
+  { acceptedBy, offeredBy, limit }: { acceptedBy: Date; offeredBy: Date; limit: number },
+): Promise<Award[]> {
+  const { state, answerBy } = auctionAwards
+  const isOverdue = or(
+    and(eq(state, 'accepted'), lt(answerBy, acceptedBy)),
+    and(eq(state, 'offered'), lt(answerBy, offeredBy)),
+  )
+  return db.select().from(auctionAwards).where(isOverdue).orderBy(asc(answerBy)).limit(limit)
 }
 
 /** @throws NOT_FOUND */

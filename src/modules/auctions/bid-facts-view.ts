@@ -1,49 +1,56 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { idToUuid } from '../../kernel/ids.ts'
-import type { BidAttempt, TakenBid } from './bid-repo.ts'
+import { namedStatement } from '../../db/named-statement.ts'
+import { type Id, idToUuid } from '../../kernel/ids.ts'
 import type { BidFacts } from './domain/bid-refusal.ts'
-
-type Row = Omit<BidFacts, 'opensAt' | 'endsAt' | 'now'> & {
-  opensAt: string
-  endsAt: string
-  now: string
-  answer:
-    | (Omit<TakenBid, 'endsAt' | 'at'> & { endsAt: string; at: string; limitFen: number; isMaximum: boolean })
-    | null
-}
+import type { BidAttempt, TakenBid } from './take-bid-repo.ts'
 
 /** The answer that a key got before, with what it was asked for. */
 export type EarlierAnswer = TakenBid & { limitFen: number; isMaximum: boolean }
 
-/** Why a bid may not have been taken, in one look; undefined for a lot that is not announced. */
-export async function readBidFacts(
-  db: Db,
-  { lotId, orgId, key }: BidAttempt,
-): Promise<{ facts: BidFacts; earlier: EarlierAnswer | undefined } | undefined> {
-  const { rows } = await db.execute<Row>(sql`
-    select book.is_closed as "isClosed", auction_instant(book.opens_at) as "opensAt",
-      auction_instant(book.ends_at) as "endsAt", auction_instant(clock_timestamp()) as now, book.least_fen as "leastFen",
-      coalesce(bidder.state, 'none') as registration,
-      lot.seller_org_id = org.id or org.id = any (lot.related_org_ids)
+export type BidLook = { facts: BidFacts; earlier: EarlierAnswer | undefined }
+
+type Row = BidFacts &
+  Omit<EarlierAnswer, 'leastFen' | 'endsAt'> & { hasAnswer: boolean; answerLeastFen: number; answerEndsAt: Date }
+
+const look = namedStatement<Row>(
+  'look_at_bids',
+  `select book.is_closed as "isClosed", book.opens_at as "opensAt", book.ends_at as "endsAt", clock_timestamp() as now,
+      book.least_fen as "leastFen", coalesce(bidder.state, 'none') as registration,
+      lot.seller_org_id = asked.org_id or asked.org_id = any (lot.related_org_ids)
         or coalesce(lot.seller_org_id = any (bidder.related_org_ids), false) as "isRelated",
       book.leader_id is not distinct from bidder.id and bidder.id is not null as "isLeader",
-      case when done.key is not null then jsonb_build_object(
-        'bidderNumber', bidder.number, 'outcome', done.outcome, 'seq', done.seq, 'amountFen', done.amount_fen,
-        'priceFen', done.price_fen, 'leastFen', done.least_fen, 'endsAt', auction_instant(done.ends_at),
-        'at', auction_instant(done.at), 'limitFen', done.limit_fen, 'isMaximum', done.is_maximum) end as answer
+      case when book.leader_id = bidder.id then book.leader_max_fen end as "ownReachFen",
+      done.key is not null as "hasAnswer", bidder.number as "bidderNumber", done.outcome, done.seq,
+      done.amount_fen as "amountFen", done.price_fen as "priceFen", done.least_fen as "answerLeastFen",
+      done.ends_at as "answerEndsAt", done.at, done.limit_fen as "limitFen", done.is_maximum as "isMaximum"
     from auction_books book
     join auction_lots lot on lot.id = book.lot_id
-    cross join (select ${idToUuid(orgId)}::uuid as id) org
-    left join auction_registrations bidder on bidder.lot_id = book.lot_id and bidder.org_id = org.id
+    cross join unnest($2::uuid[], $3::text[]) with ordinality as asked (org_id, key, place)
+    left join auction_registrations bidder on bidder.lot_id = $1 and bidder.org_id = asked.org_id
     left join auction_bid_requests done
-      on done.lot_id = book.lot_id and done.registration_id = bidder.id and done.key = ${key}
-    where book.lot_id = ${idToUuid(lotId)}::uuid`)
-  const [row] = rows
-  if (row === undefined) return undefined
-  const { answer, opensAt, endsAt, now, ...facts } = row
+      on done.lot_id = $1 and done.registration_id = bidder.id and done.key = asked.key
+    where book.lot_id = $1::uuid
+    order by asked.place`,
+)
+
+/** Why each of the attempts, all on one lot, may not be taken, in one look; undefined for a lot that is not announced. */
+export async function readBidFacts(
+  db: Db,
+  lotId: Id<'auction'>,
+  attempts: readonly BidAttempt[],
+): Promise<BidLook[] | undefined> {
+  const orgIds = attempts.map(({ orgId }) => idToUuid(orgId))
+  const rows = await look(db, [idToUuid(lotId), orgIds, attempts.map(({ key }) => key)])
+  return rows.length === 0 ? undefined : rows.map(toLook)
+}
+
+function toLook(row: Row): BidLook {
+  const { isClosed, opensAt, endsAt, now, leastFen, registration, isRelated, isLeader, ownReachFen } = row
+  const { hasAnswer, answerLeastFen, answerEndsAt, bidderNumber, outcome, seq, amountFen, priceFen, at } = row
+  const { limitFen, isMaximum } = row
+  const answer = { bidderNumber, outcome, seq, amountFen, priceFen, leastFen: answerLeastFen, endsAt: answerEndsAt, at }
   return {
-    facts: { ...facts, opensAt: new Date(opensAt), endsAt: new Date(endsAt), now: new Date(now) },
-    earlier: answer === null ? undefined : { ...answer, endsAt: new Date(answer.endsAt), at: new Date(answer.at) },
+    facts: { isClosed, opensAt, endsAt, now, leastFen, registration, isRelated, isLeader, ownReachFen },
+    earlier: hasAnswer ? { ...answer, limitFen, isMaximum } : undefined,
   }
 }

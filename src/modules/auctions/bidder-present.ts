@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { TakenBid } from './bid-repo.ts'
 import type { depositEntriesResponse, placedBidResponse, registrationResponse } from './bid-schemas.ts'
 import type { DepositEntryRow } from './deposit-repo.ts'
 import type { Registration } from './registration-repo.ts'
+import type { TakenBid } from './take-bid-repo.ts'
 
 export function toPlacedBidResponse(placed: TakenBid): z.input<typeof placedBidResponse> {
   const { outcome, bidderNumber, seq, amountFen, priceFen, leastFen, endsAt, at } = placed

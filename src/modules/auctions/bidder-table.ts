@@ -21,6 +21,8 @@ export const auctionRegistrations = pgTable('auction_registrations', {
   relatedOrgIds: typeId('organisation')('related_org_ids').array().notNull(),
   /** Of the terms document that the bidder agreed to. */
   termsSha256: text('terms_sha256'),
+  /** From where the bidder registered, for the operator. */
+  addressRange: text('address_range'),
   decisionNote: text('decision_note'),
   decidedBy: typeId('user')('decided_by'),
   decidedAt: instant('decided_at'),
@@ -40,7 +42,7 @@ export const auctionDepositEntries = pgTable('auction_deposit_entries', {
   at: instant('at').notNull(),
 })
 
-/** Append-only and hash-chained; written by the statement in bid-repo.ts alone. */
+/** Append-only and hash-chained; written by the statement in take-bid-repo.ts alone. */
 export const auctionBids = pgTable('auction_bids', {
   lotId: typeId('auction')('lot_id').notNull(),
   seq: integer('seq').notNull(),

@@ -7,11 +7,15 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { Listing } from '../listings/index.ts'
 import { auctionableSupply } from './auctionable-supply.ts'
+import { addressRange } from './domain/signals/index.ts'
 import { sealReserve } from './hashing.ts'
 import { insertLot, type Lot } from './lot-repo.ts'
 import { isOperatorOf } from './policy.ts'
 import type { CreateLotBody } from './schemas.ts'
 import { getSession } from './session-repo.ts'
+
+/** `ip`: of the request, for signals of collusion. */
+export type CreateLot = CreateLotBody & { ip?: string }
 
 /**
  * A draft lot from a published supply, by its owner or by the operator. The reserve is sealed before anything is stored and
@@ -20,7 +24,7 @@ import { getSession } from './session-repo.ts'
 export function createLot(
   deps: { db: Db; clock: Clock; vault: Vault },
   actor: Principal,
-  input: CreateLotBody,
+  input: CreateLot,
 ): Promise<Lot> {
   const now = deps.clock.now()
   return withTx(deps.db, async (tx) => {
@@ -37,6 +41,7 @@ export function createLot(
       sessionId: input.sessionId,
       supplyId: input.supplyId,
       state: 'draft',
+      addressRange: input.ip === undefined ? null : addressRange(input.ip),
       reserveBox: seal.box,
       reserveCommitment: seal.commitment,
       createdBy: actor.userId,

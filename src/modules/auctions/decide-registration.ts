@@ -1,3 +1,4 @@
+import { appendAudit } from '../../audit/append.ts'
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -41,6 +42,9 @@ export async function decideRegistration(
       throw new AppError('TRANSITION_NOT_ALLOWED', 'This bidder leads, and a bid binds.')
     }
     await moveDepositFor(tx, actor, { registration, input, at })
+    const { decision, note } = input
+    const by = { orgId: actor.orgId, userId: actor.userId, facts: { auctionId: lotId, decision, note } }
+    await appendAudit(tx, { ...by, action: 'auction_registration.decided', objectId: registration.id, at })
     const decided = { state, decisionNote: input.note ?? null, decidedBy: actor.userId, decidedAt: at }
     return updateRegistration(tx, registration.id, decided)
   })

@@ -1,3 +1,4 @@
+import { appendAudit } from '../../audit/append.ts'
 import type { Db } from '../../db/client.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import { addDays, type Clock } from '../../kernel/clock.ts'
@@ -19,28 +20,38 @@ import { getRegistration, lockRegistration } from './registration-repo.ts'
 type Deps = { db: Db; clock: Clock }
 export type DefaultAward = { id: Id<'auction'>; note: string }
 
-/**
- * The buyer did not pay: its deposit is forfeited, and the second-highest bidder is offered the lot at its own bid if that
- * reaches the reserve. An offer is made once; without one, or after an offer came to nothing, the lot is defaulted.
- */
+/** The operator records that the buyer did not pay. */
 export function defaultAward(deps: Deps, actor: Principal, { id, note }: DefaultAward): Promise<Lot> {
-  const at = deps.clock.now()
   return withTx(deps.db, async (tx) => {
     const held = await holdAward(tx, id, {
       state: 'accepted',
       policy: (one) => assertOperatorOf(tx, actor, one.market),
     })
-    const { lot, award } = held
-    await updateAward(tx, award.id, { state: move(awardLifecycle, award.state, 'default'), note, updatedAt: at })
-    const registration = await lockRegistration(tx, award.registrationId)
-    if (registration.depositState === 'frozen') {
-      await moveDeposit(tx, registration, { move: 'forfeit', movedBy: actor.userId, at })
-    }
-    await appendEvents(tx, [awardEnded({ lotId: id, awardId: award.id, reason: 'defaulted' }, at)])
-    const offer = await offerToRunnerUp(tx, held, at)
-    if (offer !== undefined) return lot
-    return updateLot(tx, id, { state: move(lotLifecycle, lot.state, 'default'), updatedAt: at })
+    return defaultHeld(tx, held, { note, actor, at: deps.clock.now() })
   })
+}
+
+/** `actor`: the operator; nobody where a deadline did it. */
+export type Default = { note: string; actor?: Principal; at: Date }
+
+/**
+ * The buyer did not pay: its deposit is forfeited, and the second-highest bidder is offered the lot at its own bid if that
+ * reaches the reserve. An offer is made once; without one, or after an offer came to nothing, the lot is defaulted.
+ */
+export async function defaultHeld(tx: Tx, held: HeldAward, { note, actor, at }: Default): Promise<Lot> {
+  const { lot, award } = held
+  await updateAward(tx, award.id, { state: move(awardLifecycle, award.state, 'default'), note, updatedAt: at })
+  const registration = await lockRegistration(tx, award.registrationId)
+  if (registration.depositState === 'frozen') {
+    await moveDeposit(tx, registration, { move: 'forfeit', movedBy: actor?.userId, at })
+  }
+  await appendEvents(tx, [awardEnded({ lotId: lot.id, awardId: award.id, reason: 'defaulted' }, at)])
+  const by = actor && { orgId: actor.orgId, userId: actor.userId }
+  const facts = { awardId: award.id, amountFen: award.amountFen, note }
+  await appendAudit(tx, { ...by, action: 'auction.defaulted', objectId: lot.id, facts, at })
+  const offer = await offerToRunnerUp(tx, held, at)
+  if (offer !== undefined) return lot
+  return updateLot(tx, lot.id, { state: move(lotLifecycle, lot.state, 'default'), updatedAt: at })
 }
 
 async function offerToRunnerUp(tx: Tx, { lot, award, awards }: HeldAward, at: Date): Promise<Award | undefined> {

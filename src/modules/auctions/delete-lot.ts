@@ -8,7 +8,7 @@ import { lotLifecycle } from './domain/lot.ts'
 import { deleteLot as deleteRow, lockLot } from './lot-repo.ts'
 import { assertSellerOrOperator } from './policy.ts'
 
-/** Removes a draft; to change one, remove it and make another: nobody has seen it. @throws TRANSITION_NOT_ALLOWED */
+/** Removes a draft, which nobody has seen. @throws TRANSITION_NOT_ALLOWED */
 export function deleteLot(
   deps: { db: Db },
   actor: Principal,

@@ -12,7 +12,7 @@ export const lotAnnounced = defineEvent(
   1,
   z.object({ ...lot, opensAt: z.iso.datetime(), endsAt: z.iso.datetime() }),
 )
-/** A request was taken; `seq` is the first bid that followed from it. Built in SQL by bid-repo.ts. */
+/** A request was taken; `seq` is the first bid that followed from it. Built in SQL by take-bid-repo.ts. */
 export const bidAccepted = defineEvent('auction.bid_accepted', 1, z.object({ ...lot, seq: z.int() }))
 export const lotClosed = defineEvent('auction.closed', 1, z.object({ ...lot, outcome: z.enum(lotOutcomes) }))
 /** The lot is somebody's to pay for: by the highest bid, as a priority buyer, or by accepting an offer. */

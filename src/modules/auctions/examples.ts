@@ -155,3 +155,36 @@ export const exampleDeposit = {
     { account: 'held' as const, amountFen: 3_000_000 },
   ].map((entry) => ({ moveId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', move: 'freeze' as const, ...entry, at })),
 }
+
+const exampleFigures = {
+  ...{ lots: 24, upcoming: 2, running: 1, sold: 9, unsold: 10, withdrawn: 1, defaulted: 1, soldPercent: 45 },
+  ...{ intentFen: 310_000_000, closedFen: 525_000_000 },
+}
+export const exampleSeasonReport = {
+  seasonId: ids.season,
+  name: exampleSeasonBody.name,
+  asOf: end,
+  totals: exampleFigures,
+  byField: [{ field: 'advanced-manufacturing', ...exampleFigures }],
+  byInstitution: [{ organisation: { id: id('org'), name: '示范大学' }, ...exampleFigures }],
+}
+
+export const exampleInterest = { supplyId: id('sup'), band: 'to_1m' as const, updatedAt: at }
+export const exampleGuidance = {
+  comparables: [
+    {
+      ...{ auctionId: ids.lot, title: '谐波减速器齿形设计方法', market: 'jiangsu', valuationFen: 40_000_000 },
+      ...{ reserveFen: 52_000_000, highestFen: 31_000_000, outcome: 'unsold' as const, closedAt: at },
+    },
+  ],
+  reached: 0,
+  usual: null,
+  interest: { organisations: 2, bands: null },
+  warnings: [{ code: 'reserve_above_valuation', zh: '保留价高于评估值。', en: 'The reserve is above the valuation.' }],
+}
+
+export const exampleSignal = {
+  ...{ code: 'bidder_near_seller' as const, bidderNumbers: [417], evidence: { mail_domain: 'example.edu.cn' } },
+  zh: '417号竞买人与出让方邮箱域名同为example.edu.cn，可能存在关联。',
+  en: 'Bidder 417 and the seller share example.edu.cn.',
+}

@@ -105,6 +105,17 @@ export async function listDueLots(db: Db, limit: number): Promise<Id<'auction'>[
   return rows.map(({ id }) => id)
 }
 
+/** Announced and open lots of a supply. */
+export async function listOpenLotsOfSupply(db: Db, supplyId: Id<'supply'>): Promise<Id<'auction'>[]> {
+  const isOpen = inArray(auctionLots.state, ['announced', 'open'])
+  const rows = await db
+    .select({ id: auctionLots.id })
+    .from(auctionLots)
+    .where(and(eq(auctionLots.supplyId, supplyId), isOpen))
+    .orderBy(auctionLots.id)
+  return rows.map(({ id }) => id)
+}
+
 /** Notes that bidding has begun on announced lots whose hour has come. @returns how many. */
 export async function openDueLots(db: Db): Promise<number> {
   const rows = await db

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import { pageSchema } from '../../http/pagination.ts'
 import type { Api, Reply } from '../../http/route.ts'
-import { impossible } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { etagOf } from '../../kernel/etag.ts'
 import { type Id, idSchema } from '../../kernel/ids.ts'
@@ -10,14 +9,11 @@ import type { Viewer } from '../../kernel/principal.ts'
 import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { announceLot } from './announce-lot.ts'
-import { createLot } from './create-lot.ts'
-import { deleteLot } from './delete-lot.ts'
-import { exampleLot, exampleLotBody, exampleReauctionBody } from './examples.ts'
+import { exampleLot } from './examples.ts'
 import { listLots } from './list-lots.ts'
 import { toLotResponse } from './present.ts'
 import { readLot } from './read-lot.ts'
-import { reauctionLot } from './reauction-lot.ts'
-import { createLotBody, listLotsQuery, lotResponse, reauctionBody, withdrawLotBody } from './schemas.ts'
+import { listLotsQuery, lotResponse, withdrawLotBody } from './schemas.ts'
 import { withdrawLot } from './withdraw-lot.ts'
 
 type Deps = { clock: Clock; vault: Vault; live: LiveChannel }
@@ -36,7 +32,6 @@ export async function lotReply(
 
 export function lotRoutes(api: Api, deps: Deps): void {
   lotReadRoutes(api, deps)
-  lotDraftRoutes(api, deps)
   api.post('/v1/auctions/:id/announce', {
     ...{
       operationId: 'announceAuction',
@@ -97,56 +92,5 @@ function lotReadRoutes(api: Api, deps: Deps): void {
     example: { response: exampleLot },
     // Without an ETag: price and end change by bids, and "you" by who asks, not by the lot's version.
     handle: async ({ db, viewer, params: { id } }) => ({ body: (await lotReply({ ...deps, db }, viewer, id)).body }),
-  })
-}
-
-function lotDraftRoutes(api: Api, deps: Deps): void {
-  api.post('/v1/auctions', {
-    ...{
-      operationId: 'createAuction',
-      summary: 'Draft a lot from a published supply, as its owner or the operator',
-      tag,
-    },
-    permission: 'auction.sell',
-    body: createLotBody,
-    status: 201,
-    response: lotResponse,
-    errors: ['AUCTION_TERMS_REFUSED', 'ALREADY_EXISTS'],
-    example: { body: exampleLotBody, response: { ...exampleLot, state: 'draft' } },
-    handle: async ({ db, actor, body }) => {
-      const lot = await createLot({ ...deps, db }, actor, body)
-      return lotReply({ ...deps, db }, actor, lot.id)
-    },
-  })
-  api.post('/v1/auctions/:id/reauction', {
-    ...{
-      operationId: 'repeatAuction',
-      summary: 'Bring an unsold or defaulted lot back as a draft, within the allowed price cut',
-      tag,
-    },
-    permission: 'auction.sell',
-    params,
-    body: reauctionBody,
-    status: 201,
-    response: lotResponse,
-    errors: ['TRANSITION_NOT_ALLOWED', 'AUCTION_TERMS_REFUSED', 'ALREADY_EXISTS'],
-    example: { body: exampleReauctionBody, response: { ...exampleLot, state: 'draft', round: 2 } },
-    handle: async ({ db, actor, params: { id }, body }) => {
-      const lot = await reauctionLot({ ...deps, db }, actor, { ...body, id })
-      return lotReply({ ...deps, db }, actor, lot.id)
-    },
-  })
-  api.delete('/v1/auctions/:id', {
-    ...{ operationId: 'deleteAuction', summary: 'Remove a draft lot', tag },
-    permission: 'auction.sell',
-    params,
-    ifMatch: 'required',
-    errors: ['TRANSITION_NOT_ALLOWED'],
-    example: {},
-    handle: async ({ db, actor, params: { id }, ifMatch }) => {
-      const version = ifMatch ?? impossible('a required If-Match is never missing')
-      await deleteLot({ db }, actor, { id, version })
-      return { body: undefined }
-    },
   })
 }

@@ -6,6 +6,7 @@ import { type Id, newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { stateAt } from './domain/lot.ts'
 import { conflictOf } from './domain/registration.ts'
+import { addressRange } from './domain/signals/index.ts'
 import { databaseTime, type Lot, lockLot } from './lot-repo.ts'
 import { assertMaySee } from './policy.ts'
 import { listHeldQualifications } from './qualification-view.ts'
@@ -17,6 +18,8 @@ export type RegisterBidder = {
   acceptsTerms: boolean
   claimsPriority: boolean
   relatedOrganisationIds: Id<'organisation'>[]
+  /** Of the request, for signals of collusion. */
+  ip?: string
 }
 
 /**
@@ -40,6 +43,7 @@ export function registerBidder(
       ...{ number: await drawBidderNumber(tx, lot.id), state: 'pending', depositFen: lot.depositFen },
       ...{ claimsPriority: input.claimsPriority, relatedOrgIds: input.relatedOrganisationIds },
       ...{ termsSha256: lot.termsDocument?.sha256 ?? null, createdAt: now },
+      addressRange: input.ip === undefined ? null : addressRange(input.ip),
     })
     return { lot, registration }
   })

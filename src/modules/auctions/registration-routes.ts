@@ -39,8 +39,8 @@ export function registrationRoutes(api: Api, deps: { clock: Clock }): void {
       body: exampleRegistrationBody,
       response: { ...exampleRegistration, state: 'pending', depositState: 'none' },
     },
-    handle: async ({ db, actor, params: { id }, body }) => {
-      const { registration } = await registerBidder({ ...deps, db }, actor, { id, ...body })
+    handle: async ({ db, actor, params: { id }, body, ip }) => {
+      const { registration } = await registerBidder({ ...deps, db }, actor, { id, ...body, ip })
       return { body: toRegistrationResponse(registration) }
     },
   })

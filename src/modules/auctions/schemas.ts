@@ -95,6 +95,12 @@ const termsDocument = defineSchema(
   }),
 )
 
+const qualifications = listOf(codeOf('qualification-types'), 5)
+const priorityBuyers = listOf(idSchema('organisation'), 10).meta({ description: '优先购买权人.' })
+const relatedOrganisations = listOf(idSchema('organisation'), 50).meta({
+  description: 'Related to the seller: they may not bid. Shown to the seller and the operator only.',
+})
+
 const lotTermsShape = {
   saleMode: z.enum(saleModes),
   startFen: positiveFen,
@@ -106,12 +112,6 @@ const lotTermsShape = {
   valuationFen: positiveFen,
   valuedOn: day,
   valuedBy: text(120),
-  termsDocument: termsDocument.optional(),
-  requiredQualifications: listOf(codeOf('qualification-types'), 5).default([]),
-  priorityOrganisationIds: listOf(idSchema('organisation'), 10).default([]).meta({ description: '优先购买权人.' }),
-  relatedOrganisationIds: listOf(idSchema('organisation'), 50).default([]).meta({
-    description: 'Related to the seller: they may not bid. Shown to the seller and the operator only.',
-  }),
   opensAt: instant,
   endsAt: instant,
 }
@@ -119,13 +119,33 @@ const lotTermsShape = {
 export const createLotBody = defineSchema(
   'AuctionLotCreate',
   z
-    .strictObject({ sessionId: idSchema('auctionSession'), supplyId: idSchema('supply'), ...lotTermsShape })
+    .strictObject({
+      ...{ sessionId: idSchema('auctionSession'), supplyId: idSchema('supply'), ...lotTermsShape },
+      termsDocument: termsDocument.optional(),
+      requiredQualifications: qualifications.default([]),
+      priorityOrganisationIds: priorityBuyers.default([]),
+      relatedOrganisationIds: relatedOrganisations.default([]),
+    })
     .refine(({ opensAt, endsAt }) => Date.parse(endsAt) > Date.parse(opensAt), {
       path: ['endsAt'],
       error: 'must be after opensAt',
     }),
 )
 export type CreateLotBody = z.output<typeof createLotBody>
+
+export const changeLotBody = defineSchema(
+  'AuctionLotPatch',
+  z
+    .strictObject({
+      ...lotTermsShape,
+      termsDocument: termsDocument.nullable(),
+      requiredQualifications: qualifications,
+      priorityOrganisationIds: priorityBuyers,
+      relatedOrganisationIds: relatedOrganisations,
+    })
+    .partial(),
+)
+export type ChangeLotBody = z.output<typeof changeLotBody>
 
 export const reauctionBody = defineSchema(
   'AuctionLotAgain',

@@ -1,3 +1,4 @@
+import { appendAudit } from '../../audit/append.ts'
 import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -36,6 +37,9 @@ export function settleLot(
       await moveDeposit(tx, registration, { move: 'apply', movedBy: actor.userId, reference, at })
     }
     await returnDeposits(tx, id, { movedBy: actor.userId, at })
+    const facts = { awardId: award.id, amountFen: award.amountFen, reference }
+    const by = { orgId: actor.orgId, userId: actor.userId }
+    await appendAudit(tx, { ...by, action: 'auction.settled', objectId: id, facts, at })
     await appendEvents(tx, [lotSettled({ lotId: id, awardId: award.id, amountFen: award.amountFen }, at)])
     return settled
   })

@@ -75,6 +75,8 @@ export const auctionLots = pgTable('auction_lots', {
   closedAt: instant('closed_at'),
   withdrawalReason: text('withdrawal_reason'),
   previousLotId: typeId('auction')('previous_lot_id'),
+  /** From where it was drafted, for the operator. */
+  addressRange: text('address_range'),
   round: integer('round').notNull().default(1),
   version: integer('version').notNull().default(1),
   createdBy: typeId('user')('created_by').notNull(),

@@ -55,6 +55,7 @@ function rightOf(supply: Listing, number: string): DeclaredRight {
 function declarationOf(input: DeclareLicenceBody): Declaration {
   return {
     ...{ fee: input.fee, validTo: input.validTo, hasPledgeeConsent: input.hasPledgeeConsent },
+    annuityPaidUntil: input.annuityPaidUntil,
     coOwnerConsents: input.coOwnerConsents.map(({ name }) => name),
     evaluation: input.evaluationReport,
   }

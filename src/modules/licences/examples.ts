@@ -8,9 +8,10 @@ export const exampleDeclaration = {
   paymentTerms: '书面通知后三十日内一次付清',
   validFrom: '2026-12-01',
   validTo: '2029-12-01',
+  annuityPaidUntil: '2027-07-21',
 }
 
-const { supplyId, ...declared } = exampleDeclaration
+const { supplyId, annuityPaidUntil: _paid, ...declared } = exampleDeclaration
 export const exampleLicence = {
   ...{ id: id('opl'), supplyId, organisationId: id('org'), market: 'jiangsu', title: '车联网轻量级身份认证方法' },
   ...{ fields: ['electronic-information'], ...declared, patentType: 'invention', warnings: [] },

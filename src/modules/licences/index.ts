@@ -1,1 +1,3 @@
+export { declareLicence } from './declare-licence.ts'
 export { licenceDeclared, licenceTaken, licenceWithdrawn } from './events.ts'
+export { listLicences } from './licence-repo.ts'

@@ -8,6 +8,7 @@ import { acceptLicence } from './accept-licence.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { declareLicence } from './declare-licence.ts'
 import { exampleAcceptance, exampleDeclaration, exampleLicence } from './examples.ts'
+import { exportRegister } from './export-register.ts'
 import { getLicence, listLicences } from './licence-repo.ts'
 import { toAcceptanceResponse, toLicenceResponse } from './present.ts'
 import { readAcceptances } from './read-acceptances.ts'
@@ -15,9 +16,11 @@ import {
   acceptanceResponse,
   confirmPaymentBody,
   declareLicenceBody,
+  exportLicencesQuery,
   licenceResponse,
   listAcceptancesQuery,
   listLicencesQuery,
+  registerFile,
   withdrawLicenceBody,
 } from './schemas.ts'
 import { withdrawLicence } from './withdraw-licence.ts'
@@ -28,7 +31,7 @@ const onePage = { nextCursor: null, hasMore: false }
 
 /** Patents that anybody may use at one price. */
 export function licenceRoutes(api: Api, deps: { clock: Clock }): void {
-  registerRoutes(api)
+  registerRoutes(api, deps)
   acceptanceRoutes(api, deps)
   api.post('/v1/open-licences', {
     ...{
@@ -61,7 +64,7 @@ export function licenceRoutes(api: Api, deps: { clock: Clock }): void {
   })
 }
 
-function registerRoutes(api: Api): void {
+function registerRoutes(api: Api, deps: { clock: Clock }): void {
   api.get('/v1/open-licences', {
     ...{ operationId: 'listOpenLicences', summary: 'The register of open licences, newest first', tag },
     permission: 'licence.read',
@@ -74,6 +77,17 @@ function registerRoutes(api: Api): void {
       return {
         body: pager.answer(await listLicences(db, { markets, field, state }, pager.request(query)), toLicenceResponse),
       }
+    },
+  })
+  api.get('/v1/open-licences/export', {
+    ...{ operationId: 'exportOpenLicences', summary: 'The register of open licences as a CSV file', tag },
+    permission: 'licence.read',
+    query: exportLicencesQuery,
+    response: registerFile,
+    example: {},
+    handle: async ({ db, query: { market, field, state } }) => {
+      const markets = market === undefined ? undefined : await marketTree(db, market)
+      return { body: exportRegister({ ...deps, db }, { markets, field, state }) }
     },
   })
   api.get('/v1/open-licences/:id', {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { fileAnswer } from '../../http/files.ts'
 import { pageQuery } from '../../http/pagination.ts'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { fenSchema } from '../../kernel/money.ts'
+import { csvType } from '../imports/index.ts'
 import { codeOf, day, listOf, text } from '../listings/index.ts'
 import { marketCode } from '../markets/index.ts'
 import { feeFault, feeForms, royaltyBases } from './domain/fee.ts'
@@ -39,6 +41,7 @@ export const declareLicenceBody = defineSchema(
       evaluationReport: report.optional().meta({ description: 'Needed for utility models and designs.' }),
       coOwnerConsents: listOf(consent, 10).default([]),
       hasPledgeeConsent: z.boolean().default(false),
+      annuityPaidUntil: day.optional().meta({ description: 'Without it the declaration carries a warning.' }),
     })
     .refine(({ validFrom, validTo }) => validTo > validFrom, { path: ['validTo'], error: 'must be after validFrom' }),
 )
@@ -84,12 +87,14 @@ export const acceptanceResponse = defineSchema(
   }),
 )
 
-export const listLicencesQuery = z.object({
-  ...pageQuery,
+const registerFilter = {
   market: marketCode.optional(),
   field: codeOf('fields').optional(),
   state: z.enum(licenceStates).optional(),
-})
+}
+export const listLicencesQuery = z.object({ ...pageQuery, ...registerFilter })
+export const exportLicencesQuery = z.object(registerFilter)
+export const registerFile = fileAnswer(csvType)
 export const listAcceptancesQuery = z.object(pageQuery)
 export const withdrawLicenceBody = z.strictObject({ reason: text(500) })
 export const confirmPaymentBody = z.strictObject({ reference: text(120) })

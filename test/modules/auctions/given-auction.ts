@@ -42,8 +42,9 @@ export async function givenAuction(db: Db, terms: Partial<CreateLotBody> = {}) {
   const session = await createSession(deps, operator, {
     ...{ seasonId: season.id, title: '智能制造专场', fields: ['advanced-manufacturing'], heldOn: '2024-11-11' },
   })
-  const newLot = async (change: Partial<CreateLotBody> = {}) => {
-    const supply = await made.publishedSupply({ cooperationModes: ['assignment', 'ordinary_licence'] })
+  const newLot = async (change: Partial<CreateLotBody> = {}, by?: Principal) => {
+    const offered = { cooperationModes: ['assignment', 'ordinary_licence'], ...(by && { by }) }
+    const supply = await made.publishedSupply(offered)
     const body = aLot({ sessionId: session.id, supplyId: supply.listing.id as Id<'supply'>, ...terms, ...change })
     const draft = await createLot(deps, supply.owner, body)
     return { seller: supply.owner, lot: await announceLot(deps, operator, draft.id) }

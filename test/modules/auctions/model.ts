@@ -4,7 +4,7 @@ export type ModelBid = { bidder: number; amount: number; kind: 'manual' | 'autom
 export type ModelLot = { startFen: number; ladder: Ladder; bids: ModelBid[]; leader?: number; reach: number }
 export type ModelRequest = { bidder: number; limit: number; isMaximum: boolean }
 
-/** Bidding in plain words, one request after the other: what the statement in bid-repo.ts has to do. @returns the answer. */
+/** Bidding in plain words, one request after the other: what the statement in take-bid-repo.ts has to do. @returns the answer. */
 export function request(lot: ModelLot, { bidder, limit, isMaximum }: ModelRequest): string {
   const price = lot.bids.at(-1)?.amount
   const least = price === undefined ? lot.startFen : price + stepAt(lot.ladder, price)

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
@@ -25,7 +26,7 @@ async function givenSupply(right: Record<string, unknown> = {}) {
   const { owner, listing } = await h.given.publishedSupply({ cooperationModes: ['open_licence'], ipRights })
   const body = {
     ...{ supplyId: listing.id, patentNumber: number, fee: { form: 'one_off', amountFen: 5_000_000 } },
-    ...{ paymentTerms: '一次付清', validFrom: '2020-01-01', validTo: '2036-12-01' },
+    ...{ paymentTerms: '一次付清', validFrom: '2020-01-01', validTo: '2036-12-01', annuityPaidUntil: '2036-12-01' },
   }
   return { owner, body, patentee: await h.as(owner) }
 }
@@ -77,5 +78,21 @@ describe('an open licence', () => {
     expectProblem(await h.client.post(path, body), 'UNAUTHENTICATED')
     expectProblem(await patentee.post(path, { ...body, fee: { form: 'running' } }), 'VALIDATION_FAILED')
     expectProblem(await patentee.post(path, { ...body, patentNumber: '97101765.4' }), 'VALIDATION_FAILED')
+  })
+})
+
+describe('the register as a file', () => {
+  it('has a line for each licence and no cell that a spreadsheet takes for a formula', async () => {
+    const { patentee, body } = await givenSupply()
+    const terms = '=HYPERLINK("http://evil.example","付款")'
+    expect((await patentee.post(path, { ...body, paymentTerms: terms })).statusCode).toBe(201)
+    const answer = await h.client.get(`${path}/export?state=declared`)
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
+    expect(answer.headers['content-disposition']).toContain(encodeURIComponent('开放许可登记簿'))
+    const lines = parse(answer.body, { bom: true, columns: true }) as Record<string, string>[]
+    expect(lines[0]).toMatchObject({ 专利号: body.patentNumber, '许可费（元）': '50000.00', 付费说明: `'${terms}` })
+    const declared = (await h.client.get(`${path}?state=declared&limit=100`)).json().data
+    expect(lines.map((line) => line.编号)).toEqual(declared.map(({ id }: { id: string }) => id))
+    expectProblem(await h.client.get(`${path}/export?state=sold`), 'VALIDATION_FAILED')
   })
 })

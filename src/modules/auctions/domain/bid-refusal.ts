@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../kernel/errors.ts'
 
-/** What the database knew about lot and bidder right after a bid was not taken. */
+/** What the database knew about lot and bidder in the look before a bid. */
 export type BidFacts = {
   /** Whether bidding was ended by a close or a withdrawal. */
   isClosed: boolean
@@ -12,12 +12,17 @@ export type BidFacts = {
   registration: 'none' | 'pending' | 'admitted' | 'refused' | 'excluded' | 'withdrawn'
   isRelated: boolean
   isLeader: boolean
+  /** How far the bidder's own maximum reaches, where it leads. */
+  ownReachFen: number | null
 }
 
 export type BidRefusal = { code: ErrorCode; message: string; details: Record<string, unknown> }
 
-/** Why a bid up to `limitFen` is refused; undefined when nothing stands in its way any more, so that it may be tried again. */
-export function bidRefusal(facts: BidFacts, limitFen: number): BidRefusal | undefined {
+/** Why a bid up to `limitFen` is refused; undefined when nothing stands in its way. A leader may only raise its maximum. */
+export function bidRefusal(
+  facts: BidFacts,
+  { limitFen, isMaximum }: { limitFen: number; isMaximum: boolean },
+): BidRefusal | undefined {
   const { opensAt, endsAt, now, leastFen, registration } = facts
   const refuse = (code: ErrorCode, message: string, details: Record<string, unknown> = {}) => ({
     code,
@@ -36,7 +41,10 @@ export function bidRefusal(facts: BidFacts, limitFen: number): BidRefusal | unde
   if (facts.isClosed || now >= endsAt) {
     return refuse('BIDDING_CLOSED', 'Bidding has ended.', { endsAt: endsAt.toISOString() })
   }
-  if (facts.isLeader) return refuse('BID_OWN_LEAD', 'Yours is the highest bid.', { leastFen })
+  if (facts.isLeader) {
+    const isRaise = isMaximum && limitFen > (facts.ownReachFen ?? 0)
+    return isRaise ? undefined : refuse('BID_OWN_LEAD', 'Yours is the highest bid.', { leastFen })
+  }
   if (limitFen < leastFen) {
     return refuse('BID_BELOW_STEP', `The least next bid is ${leastFen} fen.`, { leastFen })
   }

@@ -46,7 +46,7 @@ export function termsText(terms: PublishedTerms): string {
   return [...names.map((name) => `${name}=${plain[name]}`), `ladder=${tiers}`].join('\n')
 }
 
-/** What a bid's hash is taken of; bid-repo.ts builds the same text in SQL. */
+/** What a bid's hash is taken of; take-bid-repo.ts builds the same text in SQL. */
 export function bidText(previousHash: string, bid: ChainedBid): string {
   const { seq, bidderNumber, amountFen, kind, coveredNumber, at, endsAt } = bid
   return [previousHash, seq, bidderNumber, amountFen, kind, coveredNumber ?? '-', at, endsAt].join('|')

@@ -16,6 +16,8 @@ export type Declaration = {
   /** Names of co-owners who agreed. */
   coOwnerConsents: readonly string[]
   hasPledgeeConsent: boolean
+  /** Day until which the annual fees are paid. */
+  annuityPaidUntil: string | undefined
   /** Of the patent evaluation report (专利权评价报告). */
   evaluation: { isPositive: boolean } | undefined
 }
@@ -30,13 +32,17 @@ const patents = ['invention', 'utility_model', 'design']
  */
 export function declarationFaults(right: DeclaredRight, declaration: Declaration, today: string): Issue[] {
   const { coOwners = [], encumbrances = [], expiresOn } = right
-  const { coOwnerConsents, evaluation, hasPledgeeConsent } = declaration
+  const { coOwnerConsents, evaluation, hasPledgeeConsent, annuityPaidUntil } = declaration
   const missing = coOwners.filter((name) => !coOwnerConsents.includes(name))
   const needsReport = right.type === 'utility_model' || right.type === 'design'
   const checks: [boolean, Issue][] = [
     [patents.includes(right.type), issue('not_a_patent', 'only a patent can be licensed openly')],
     [right.legalState === 'granted', issue('not_granted', 'the patent must be granted')],
     [expiresOn === undefined || expiresOn > today, issue('expired', 'the patent has ended')],
+    [
+      annuityPaidUntil === undefined || annuityPaidUntil >= today,
+      issue('annuity_unpaid', 'the annual fee is not paid'),
+    ],
     [missing.length === 0, issue('consent_missing', `co-owners who have not consented: ${missing.join('、')}`)],
     [
       !needsReport || evaluation?.isPositive === true,
@@ -60,10 +66,12 @@ const usualFixedFen = 2_000_000_000
 const usualPercent = { net_sales: 20, profit: 40 }
 
 /** What is unusual, by the CNIPA's guide: told, not refused. */
-export function declarationWarnings(right: DeclaredRight, { fee, validTo }: Declaration): Issue[] {
+export function declarationWarnings(right: DeclaredRight, declaration: Declaration): Issue[] {
+  const { fee, validTo, annuityPaidUntil } = declaration
   const { amountFen = 0, royaltyPercent = 0, royaltyBase } = fee
   const cap = royaltyBase === undefined ? 100 : usualPercent[royaltyBase]
   return [
+    ...(annuityPaidUntil === undefined ? [issue('annuity_not_stated', '未说明年费缴纳情况')] : []),
     ...(amountFen > usualFixedFen ? [issue('fixed_fee_high', '一次性许可费一般不超过 2000 万元')] : []),
     ...(royaltyPercent > cap ? [issue('royalty_high', `提成比例一般不超过${cap}%`)] : []),
     ...(right.expiresOn !== undefined && validTo > right.expiresOn

@@ -14,6 +14,7 @@ const declaration: Declaration = {
     coOwnerConsents: [],
     hasPledgeeConsent: false,
     evaluation: undefined,
+    annuityPaidUntil: '2027-07-21',
   },
 }
 const faults = (change: object, said: object = {}) =>
@@ -30,8 +31,19 @@ describe('a declaration', () => {
   it('names every ground against it at once', () => {
     const bad = { type: 'utility_model', legalState: 'lapsed', expiresOn: '2026-11-20', coOwners: ['甲'] }
     const encumbrances = ['exclusive_licence', 'dispute', 'pledge']
-    expect(faults({ ...bad, encumbrances }, { evaluation: { isPositive: false } })).toEqual([
-      ...['not_granted', 'expired', 'consent_missing', 'evaluation_missing', 'exclusive_licence', 'dispute', 'pledge'],
+    expect(
+      faults({ ...bad, encumbrances }, { evaluation: { isPositive: false }, annuityPaidUntil: '2026-11-19' }),
+    ).toEqual([
+      ...[
+        'not_granted',
+        'expired',
+        'annuity_unpaid',
+        'consent_missing',
+        'evaluation_missing',
+        'exclusive_licence',
+        'dispute',
+        'pledge',
+      ],
     ])
     expect(faults({ type: 'software_copyright' })).toEqual(['not_a_patent'])
   })
@@ -44,6 +56,7 @@ describe('a declaration', () => {
     expect(codes({ fee: { form: 'running', royaltyPercent: 21, royaltyBase: 'net_sales' } })).toEqual(['royalty_high'])
     expect(codes({ fee: { form: 'running', royaltyPercent: 40, royaltyBase: 'profit' } })).toEqual([])
     expect(codes({ validTo: '2038-01-01' })).toEqual(['beyond_term'])
+    expect(codes({ annuityPaidUntil: undefined })).toEqual(['annuity_not_stated'])
   })
 })
 
