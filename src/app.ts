@@ -33,6 +33,7 @@ import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
 import { operationsRoutes } from './modules/operations/routes.ts'
+import { policyRoutes } from './modules/policies/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
@@ -77,6 +78,7 @@ function collectRoutes(deps: RouteDeps) {
   brokerRoutes(api, deps)
   eligibilityRoutes(api, deps)
   applicationRoutes(api, deps)
+  policyRoutes(api, deps)
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
   licenceRoutes(api, deps)

@@ -1,6 +1,7 @@
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
+import { policies, policyRedemption } from './finance-fixtures.ts'
 import {
   bySide,
   deal,
@@ -56,6 +57,8 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/finance-products/{id}/disclosure-grants/{grantId}': bySide(ungranted(financeProductKind), 'bank'),
   '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
   '/v1/finance-applications/{id}': bySide(financeApplication),
+  '/v1/policies/{id}': policies,
+  '/v1/policy-redemptions/{id}': bySide(policyRedemption),
   '/v1/auction-sessions/{id}': bySide(auctionSession),
   '/v1/auctions/{id}': lots,
   '/v1/auction-registrations/{id}': bySide(auctionRegistration),

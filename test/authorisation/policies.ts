@@ -86,6 +86,20 @@ export const policies: Record<string, Policy> = {
   'GET /v1/finance-applications/{id}': 'organisation',
   'POST /v1/finance-applications/{id}/stage': 'organisation',
 
+  'GET /v1/policies': 'holders',
+  'POST /v1/policies': 'holders',
+  'GET /v1/policies/{id}': 'holders drafts',
+  'PATCH /v1/policies/{id}': 'operator drafts',
+  'POST /v1/policies/{id}/publish': 'operator drafts',
+  'POST /v1/policies/{id}/withdraw': 'operator drafts',
+  'POST /v1/policies/{id}/checks': 'market',
+  'POST /v1/policies/{id}/redemptions': 'market',
+  'GET /v1/policy-redemptions': 'holders',
+  'GET /v1/policy-redemptions/{id}': 'organisation operator',
+  'POST /v1/policy-redemptions/{id}/confirmation': 'operator',
+  'POST /v1/policy-redemptions/{id}/payment': 'operator',
+  'POST /v1/policy-redemptions/{id}/refusal': 'operator',
+
   'POST /v1/auction-seasons': 'farOperator',
   'GET /v1/auction-seasons': 'holders',
   // Its example names a season that nobody has.

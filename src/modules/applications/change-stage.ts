@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import { assert } from '../../kernel/assert.ts'
 import { addDays, type Clock, chinaDay } from '../../kernel/clock.ts'
+import type { DomainEvent } from '../../kernel/domain-event.ts'
 import { AppError, invalidField } from '../../kernel/errors.ts'
 import { versionConflict } from '../../kernel/etag.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -48,11 +49,17 @@ export async function changeStage(
     })
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     await appendAudit(tx, { ...by, action: 'application.stage_changed', objectId: id, facts: { step: input.action } })
-    const { applicantId, providerId, stage } = after
-    const fact = { applicationId: id, applicantId, providerId, byOrgId: actor.orgId, stage, version: after.version }
-    await appendEvents(tx, [applicationStageChanged(fact, now)])
+    await appendEvents(tx, eventsOf(after, actor, now))
     return after
   })
+}
+
+/** Of what was never submitted the provider does not hear. */
+function eventsOf(after: Application, actor: Principal, now: Date): DomainEvent[] {
+  const { id, applicantId, providerId, stage, version, submittedAt } = after
+  if (submittedAt === null) return []
+  const sides = { applicantId, providerId, byOrgId: actor.orgId }
+  return [applicationStageChanged({ applicationId: id, ...sides, stage, version }, now)]
 }
 
 function assertMayAct(actor: Principal, { applicantId, preCheck }: Application, { action, reason }: ChangeStage): void {

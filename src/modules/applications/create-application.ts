@@ -32,6 +32,7 @@ export async function createApplication(
   const application: Application = {
     ...{ id: newId('financeApplication'), productId, applicantId: actor.orgId, providerId: product.providerId },
     ...{ market: product.market, matchId: input.matchId ?? null, stage: 'pre_checked' },
+    ...{ agreementId: null, riskPoolId: null, rateBasisPoints: null, quotaHeldFen: 0, chasedAt: null },
     ...{ amountFen: input.amountFen, termMonths: input.termMonths, purpose: input.purpose },
     ...{ lineFen: null, drawnFen: 0, repaidFen: 0, compensatedFen: 0, declineReason: null, preCheck },
     ...{ shared: sharedFacts(facts, input.shareFields), documents: input.documents, dueAt: null },

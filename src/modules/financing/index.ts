@@ -1,3 +1,4 @@
+export { accruedInterest, type BalanceChange, loanYearOf } from './domain/accrued-interest.ts'
 export { type InterestSubsidy, interestByYear, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
 export { type Rate, yearlyBasisPoints } from './domain/lpr.ts'
 export {

@@ -7,6 +7,7 @@ import { introductionNotices } from './introduction-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
+import { redemptionNotices } from './redemption-notices.ts'
 import { reviewNotices } from './review-notices.ts'
 import type { NoticeRule } from './rule.ts'
 import { savedSearchNotices } from './saved-search-notices.ts'
@@ -22,6 +23,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,
+  ...redemptionNotices,
   ...auctionNotices,
   ...organisationNotices,
   ...importNotices,

@@ -2,6 +2,7 @@ import type { Announcement } from './announcement.ts'
 import { auctionAnnouncements } from './auction-announcements.ts'
 import { dealAnnouncements } from './deal-announcements.ts'
 import { enquiryAnnouncements } from './enquiry-announcements.ts'
+import { financeAnnouncements } from './finance-announcements.ts'
 import { introductionAnnouncements } from './introduction-announcements.ts'
 import { listingAnnouncements } from './listing-announcements.ts'
 import { matchAnnouncements } from './match-announcements.ts'
@@ -15,5 +16,6 @@ export const announcements: readonly Announcement[] = [
   ...enquiryAnnouncements,
   ...dealAnnouncements,
   ...auctionAnnouncements,
+  ...financeAnnouncements,
   ...organisationAnnouncements,
 ]

@@ -27,6 +27,8 @@ export const publicEventTypes = [
   'auction.offered',
   'auction.award_ended',
   'auction.settled',
+  'application.stage_changed',
+  'redemption.state_changed',
   'organisation.verification_changed',
   'review_item.opened',
 ] as const

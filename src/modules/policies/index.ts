@@ -1,0 +1,7 @@
+export { createPolicy } from './create-policy.ts'
+export { redemptionStateNames } from './domain/redemption.ts'
+export { policyPublished, redemptionStateChanged } from './events.ts'
+export { findPolicyByExternalId, getVersion } from './policy-repo.ts'
+export { publishPolicy } from './publish-policy.ts'
+export { findRedemption } from './redemption-repo.ts'
+export { createPolicyBody } from './schemas.ts'
