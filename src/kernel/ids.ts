@@ -18,6 +18,7 @@ export const idPrefixes = {
   policyRedemption: 'red',
   riskPool: 'rpl',
   poolJournal: 'rpj',
+  guaranteeBatch: 'rpb',
   frameworkAgreement: 'fwa',
   savedSearch: 'svs',
   disclosureGrant: 'dgr',

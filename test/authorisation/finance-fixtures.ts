@@ -1,5 +1,7 @@
 import type { Principal } from '../../src/kernel/principal.ts'
+import { exampleProposal } from '../../src/modules/framework-agreements/examples.ts'
 import { examplePolicyBody } from '../../src/modules/policies/examples.ts'
+import { examplePoolBody } from '../../src/modules/risk-sharing/examples.ts'
 import { bySide, posted, type Scene } from './fixture-makers.ts'
 import type { Fixture, Params } from './world.ts'
 
@@ -31,3 +33,22 @@ export async function policyRedemption(scene: Scene, by: Principal): Promise<Par
   const { id } = await publishedPolicy(scene, by)
   return posted(`/v1/policies/${id}/redemptions`, {})(scene, by)
 }
+
+const pool = (scene: Scene, by: Principal) => posted('/v1/risk-pools', examplePoolBody)(scene, deskOf(scene, by))
+
+/** Kept by the desks near and far; there is no draft of a pool. */
+export const riskPools = bySide(pool)
+
+/** The enterprise of the side, enrolled by its desk. */
+export const riskPoolMembers = bySide(async (scene, by) => {
+  const { id = '' } = await pool(scene, by)
+  await (await scene.harness.as(deskOf(scene, by))).put(`/v1/risk-pools/${id}/members/${by.orgId}`)
+  return { id, organisationId: by.orgId }
+})
+
+/** Proposed by the bank of the side to its enterprise. */
+export const frameworkAgreements = bySide(async (scene, by) => {
+  const { owner, farOwner } = scene.world.houses.bank
+  const proposal = { ...exampleProposal, enterpriseId: by.orgId }
+  return posted('/v1/framework-agreements', proposal)(scene, isNear(by) ? owner : farOwner)
+})

@@ -8,7 +8,7 @@ export {
   repaymentMethods,
   repaymentTable,
 } from './domain/repayment.ts'
-export { assertSharesSum, basisPointsOf, riskParties } from './domain/risk-shares.ts'
+export { assertSharesSum, basisPointsOf, type RiskShare, riskParties } from './domain/risk-shares.ts'
 export { financeProductKind } from './kind.ts'
 export { rulesSchema } from './rules-schema.ts'
 export { type FinanceProductDetails, financeProductDetails } from './schemas.ts'

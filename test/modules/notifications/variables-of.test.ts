@@ -14,6 +14,7 @@ const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   organisationName: '示范大学',
   displayName: '李明',
   searchName: '压铸',
+  agreementState: { zh: '已生效', en: 'in force' },
   policyTitle: '概念验证补助',
   redemptionState: { zh: '已兑付', en: 'paid' },
   productTitle: '科技贷',

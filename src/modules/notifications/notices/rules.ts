@@ -1,3 +1,4 @@
+import { agreementNotices } from './agreement-notices.ts'
 import { applicationNotices } from './application-notices.ts'
 import { auctionNotices } from './auction-notices.ts'
 import { dealNotices } from './deal-notices.ts'
@@ -23,6 +24,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,
+  ...agreementNotices,
   ...redemptionNotices,
   ...auctionNotices,
   ...organisationNotices,

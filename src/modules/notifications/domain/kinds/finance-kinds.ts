@@ -8,6 +8,24 @@ export const financeKinds = {
     body: both('对“{productTitle}”的申请：{stage}。', 'Your application for “{productTitle}”: {stage}.'),
     subject: both('申请进展：{productTitle}', 'Application: {productTitle}'),
   },
+  'application.step_late': {
+    ...usual,
+    title: both('有申请超过办理时限', 'An application is late'),
+    body: both(
+      '“{productTitle}”的一笔申请已超过办理时限，请尽快处理。',
+      'An application for “{productTitle}” waits for your step longer than promised.',
+    ),
+    subject: both('超时申请：{productTitle}', 'Late application: {productTitle}'),
+  },
+  'agreement.state_changed': {
+    ...usual,
+    title: both('框架协议有新进展', 'A framework agreement has moved on'),
+    body: both(
+      '与{organisationName}的框架协议：{agreementState}。',
+      'The framework agreement with {organisationName}: {agreementState}.',
+    ),
+    subject: both('框架协议：{agreementState}', 'Framework agreement: {agreementState}'),
+  },
   'redemption.claimed': {
     ...usual,
     title: both('有政策兑现申报待审核', 'A claim under a policy waits'),
@@ -30,5 +48,6 @@ export type FinanceParams = {
   productTitle?: string
   policyTitle?: string
   redemptionState?: BilingualText
+  agreementState?: BilingualText
   stage?: BilingualText
 }
