@@ -233,6 +233,7 @@ export const policies: Record<string, Policy> = {
   'POST /v1/statistics/figure-checks': 'holders',
   'GET /v1/statistics/funnel': 'holders',
   'GET /v1/statistics/market-health': 'holders',
+  'GET /v1/statistics/financing': 'holders',
 
   'GET /v1/dead-letters': 'holders',
   'POST /v1/dead-letters/replays': 'holders',
