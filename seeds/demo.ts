@@ -25,12 +25,14 @@ import { type DemoUser, ensureCredentials, readCredentials } from './credentials
 import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from './demo-data.ts'
 import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
+import { seedPolicies } from './demo-policies.ts'
+import { type PoolIds, seedRiskPools } from './demo-risk-pools.ts'
 
 export type { DemoUser } from './credentials.ts'
 
 type SeedDeps = Pick<Deps, 'db' | 'clock' | 'vault' | 'listingKinds'>
 /** An operator account for every top market, and the owner of every organisation by its key. */
-type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal> }
+type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal>; pools: PoolIds }
 
 const parallelListings = 6
 
@@ -54,14 +56,16 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
       const rules = market.rules as Parameters<typeof upsertMarket>[1]['rules']
       await upsertMarket(deps, { ...market, rules, parentCode: parent, nameZh: name.zh, nameEn: name.en })
     }
-    const actors: Actors = { operators: new Map(), owners: new Map() }
+    const actors: Actors = { operators: new Map(), owners: new Map(), pools: new Map() }
     for (const organisation of inOrderOfNeed(demoData.organisations)) {
       await seedOrganisation(deps, organisation, { passwords, actors })
     }
+    actors.pools = await seedRiskPools(deps, actors)
     const isAnyNew = await seedListings(deps, actors)
     await seedDesk(deps, actors)
     const operator = actors.operators.get('ganxian')
     if (operator !== undefined) await seedFinancing(deps, { operator, owners: actors.owners })
+    await seedPolicies(deps, actors)
     return isAnyNew
   } finally {
     await close()
@@ -128,7 +132,8 @@ async function seedListing(deps: SeedDeps, actors: Actors, kind: ListingKind, de
   if (owner === undefined) throw new Error(`demo listing ${demo.key} names the unknown organisation ${demo.org}`)
   const definition = deps.listingKinds[kind]
   const externalId = `demo:${demo.key}`
-  const parsed = schemasOf(definition).createBody.safeParse({ ...demo.listing, externalId })
+  const pool = demo.pool && { riskPoolId: actors.pools.get(demo.pool) }
+  const parsed = schemasOf(definition).createBody.safeParse({ ...demo.listing, ...pool, externalId })
   if (!parsed.success) throw new Error(`demo listing ${demo.key} is not valid: ${parsed.error.message}`)
   const known = await findListingByExternalId(deps.db, owner.orgId, { kind, externalId })
   const stored = known ?? (await createListing(deps, owner, { definition, body: parsed.data }))

@@ -1,6 +1,6 @@
 export { accruedInterest, type BalanceChange, loanYearOf } from './domain/accrued-interest.ts'
 export { type InterestSubsidy, interestByYear, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
-export { type Rate, yearlyBasisPoints } from './domain/lpr.ts'
+export { lineOn, lprBasis, type Rate, yearlyBasisPoints } from './domain/lpr.ts'
 export {
   type Instalment,
   type Loan,

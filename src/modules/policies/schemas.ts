@@ -13,7 +13,9 @@ import { basisKinds, policyCategories, policyStates } from './domain/policy.ts'
 const basis = defineSchema(
   'PolicyBasis',
   z.strictObject({
-    kind: z.enum(basisKinds).meta({ description: 'Read in the document, in what others say of it, or from memory.' }),
+    kind: z
+      .enum(basisKinds)
+      .meta({ description: 'Read in the document, in what others say of it, from memory, or made up.' }),
     source: text(300).meta({ description: 'Where it was read.' }),
     asOf: day.meta({ description: 'When it was read.' }),
     note: text(500).optional(),

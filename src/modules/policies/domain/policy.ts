@@ -21,8 +21,8 @@ export const policyCategories = [
 ] as const
 export type PolicyCategory = (typeof policyCategories)[number]
 
-/** How far a text can be trusted: read in the document itself, in what others say of it, or written from memory. */
-export const basisKinds = ['official_text', 'secondary', 'memory'] as const
+/** How far a text can be trusted: read in the document, in what others say of it, from memory, or made up as an example. */
+export const basisKinds = ['official_text', 'secondary', 'memory', 'example'] as const
 export type PolicyBasis = { kind: (typeof basisKinds)[number]; source: string; asOf: string; note?: string | undefined }
 
 type Dated = { effectiveFrom: string; effectiveTo: string | null; publishedAt: Date | null }
