@@ -111,7 +111,7 @@ module.exports = {
       'upstream-modules',
       { path: '^src/modules/(identity|taxonomy|markets|listings|supplies|demands|financing|evidence)/' },
       {
-        path: '^src/modules/(search|saved-searches|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|deeds|statistics|eligibility|policies|applications|risk-pools)/',
+        path: '^src/modules/(search|saved-searches|matching|review|notifications|webhooks|auctions|licences|calendar|introductions|deals|deeds|statistics|eligibility|policies|applications|risk-sharing|framework-agreements)/',
       },
       'Upstream modules never hear of downstream ones: talk down by events.',
     ),

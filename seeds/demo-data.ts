@@ -21,7 +21,11 @@ const organisation = z.object({
 })
 export type DemoOrganisation = z.output<typeof organisation>
 
-const listing = z.object({ key: z.string(), org: z.string(), listing: z.record(z.string(), z.unknown()) })
+const listing = z.object({
+  ...{ key: z.string(), org: z.string(), listing: z.record(z.string(), z.unknown()) },
+  /** The risk pool that guarantees it, of finance products. */
+  pool: z.string().optional(),
+})
 export type DemoListing = z.output<typeof listing>
 
 const market = z.object({

@@ -27,12 +27,14 @@ import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from
 import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
 import { seedTalks } from './demo-talks.ts'
+import { seedPolicies } from './demo-policies.ts'
+import { type PoolIds, seedRiskPools } from './demo-risk-pools.ts'
 
 export type { DemoUser } from './credentials.ts'
 
 type SeedDeps = Pick<Deps, 'db' | 'clock' | 'vault' | 'live' | 'listingKinds'>
 /** An operator account for every top market, and the owner of every organisation by its key. */
-type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal> }
+type Actors = { operators: Map<string, Principal>; owners: Map<string, Principal>; pools: PoolIds }
 
 const parallelListings = 6
 
@@ -56,10 +58,11 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
       const rules = market.rules as Parameters<typeof upsertMarket>[1]['rules']
       await upsertMarket(deps, { ...market, rules, parentCode: parent, nameZh: name.zh, nameEn: name.en })
     }
-    const actors: Actors = { operators: new Map(), owners: new Map() }
+    const actors: Actors = { operators: new Map(), owners: new Map(), pools: new Map() }
     for (const organisation of inOrderOfNeed(demoData.organisations)) {
       await seedOrganisation(deps, organisation, { passwords, actors })
     }
+    actors.pools = await seedRiskPools(deps, actors)
     const isAnyNew = await seedListings(deps, actors)
     await seedDesk(deps, actors)
     const operator = actors.operators.get('ganxian')
@@ -67,6 +70,7 @@ export async function seedDemo(config: Config, log: Log, { isEmbedded }: { isEmb
     const sellers = new Map(demoData.supplies.map(({ key, org }) => [key, org]))
     await seedAuctions(deps, actors, sellers)
     if (!isAnyNew) await seedTalks(deps)
+    await seedPolicies(deps, actors)
     return isAnyNew
   } finally {
     await close()
@@ -133,7 +137,8 @@ async function seedListing(deps: SeedDeps, actors: Actors, kind: ListingKind, de
   if (owner === undefined) throw new Error(`demo listing ${demo.key} names the unknown organisation ${demo.org}`)
   const definition = deps.listingKinds[kind]
   const externalId = `demo:${demo.key}`
-  const parsed = schemasOf(definition).createBody.safeParse({ ...demo.listing, externalId })
+  const pool = demo.pool && { riskPoolId: actors.pools.get(demo.pool) }
+  const parsed = schemasOf(definition).createBody.safeParse({ ...demo.listing, ...pool, externalId })
   if (!parsed.success) throw new Error(`demo listing ${demo.key} is not valid: ${parsed.error.message}`)
   const known = await findListingByExternalId(deps.db, owner.orgId, { kind, externalId })
   const stored = known ?? (await createListing(deps, owner, { definition, body: parsed.data }))

@@ -23,6 +23,7 @@ import { deedRoutes } from './modules/deeds/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
+import { agreementRoutes } from './modules/framework-agreements/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
@@ -33,7 +34,9 @@ import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
 import { mailRoutes, notificationRoutes } from './modules/notifications/routes.ts'
 import { operationsRoutes } from './modules/operations/routes.ts'
+import { policyRoutes } from './modules/policies/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
+import { riskPoolRoutes } from './modules/risk-sharing/routes.ts'
 import { savedSearchRoutes } from './modules/saved-searches/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { statisticsRoutes } from './modules/statistics/routes.ts'
@@ -76,7 +79,10 @@ function collectRoutes(deps: RouteDeps) {
   matchingRoutes(api, deps)
   brokerRoutes(api, deps)
   eligibilityRoutes(api, deps)
+  riskPoolRoutes(api, deps)
+  agreementRoutes(api, deps)
   applicationRoutes(api, deps)
+  policyRoutes(api, deps)
   reviewRoutes(api, deps)
   auctionRoutes(api, deps)
   licenceRoutes(api, deps)

@@ -2,6 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { applicationJobs, applicationSchedules } from './modules/applications/jobs.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
 import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
@@ -51,6 +52,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...importJobs,
   ...matchingJobs,
   ...reviewJobs,
+  ...applicationJobs,
   ...auctionJobs,
   ...introductionJobs,
   ...enquiryJobs,
@@ -93,6 +95,7 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...importSchedules,
   ...matchingSchedules,
+  ...applicationSchedules,
   ...auctionSchedules,
   ...introductionSchedules,
   ...enquirySchedules,

@@ -21,6 +21,12 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return found?.code === '23505' && (constraint === undefined || found.constraint === constraint)
 }
 
+/** Whether a check constraint of this name refused the row. */
+export function isCheckViolation(error: unknown, constraint: string): boolean {
+  const found = postgresError(error)
+  return found?.code === '23514' && found.constraint === constraint
+}
+
 const unavailableStates = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'])
 const unavailableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|connection error and is not/

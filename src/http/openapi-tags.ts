@@ -14,6 +14,8 @@ const descriptions: Record<string, string> = {
   Matching: 'Matches between demands and supplies, with the reasons for every score.',
   Brokers: 'Technology brokers 技术经纪人: grade, fields, certificates, conflicts of interest, deeds.',
   Financing: 'Who may have which money, and how a match is paid for 科技金融.',
+  'Risk sharing': 'Risk pools and batch guarantees 风险补偿资金池、总对总: members, guarantees, ledger.',
+  Policies: 'Dated rules of public bodies with what they pay, and claims under them 政策兑现.',
   Review: 'The queue in which brokers 技术经纪人 decide on proposed matches.',
   Enquiries: 'Asking for the price of a supply 询价, and negotiating it.',
   Auctions: 'Seasons, sessions and lots 专利拍卖季: registration, bids, closing, audit.',

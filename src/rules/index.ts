@@ -2,7 +2,7 @@ export { type Benefit, benefitAmount, benefitLimits, shareOf } from './benefit.t
 export { checkRules } from './check/check-rules.ts'
 export type { RuleIssue } from './check/issue.ts'
 export { type CompiledRule, compileRules } from './compile.ts'
-export { daysBetween } from './days.ts'
+export { daysBetween, yearsAfter } from './days.ts'
 export { evaluate, type Finding } from './evaluate.ts'
 export { type ExplanationLine, explain, nameOfMissing } from './explain.ts'
 export {

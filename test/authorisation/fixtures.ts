@@ -1,6 +1,7 @@
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
+import { frameworkAgreements, policies, policyRedemption, riskPoolMembers, riskPools } from './finance-fixtures.ts'
 import {
   bySide,
   deal,
@@ -59,6 +60,11 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/finance-products/{id}': listings(financeProductKind, 'bank'),
   '/v1/finance-applications/{id}': bySide(financeApplication),
   '/v1/auction-seasons/{id}': bySide(auctionSeason),
+  '/v1/policies/{id}': policies,
+  '/v1/policy-redemptions/{id}': bySide(policyRedemption),
+  '/v1/risk-pools/{id}': riskPools,
+  '/v1/risk-pools/{id}/members/{organisationId}': riskPoolMembers,
+  '/v1/framework-agreements/{id}': frameworkAgreements,
   '/v1/auction-sessions/{id}': bySide(auctionSession),
   '/v1/auctions/{id}': lots,
   '/v1/auction-registrations/{id}': bySide(auctionRegistration),

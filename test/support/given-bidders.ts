@@ -36,7 +36,7 @@ export async function insertBidders(db: Db, count: number): Promise<Bidder[]> {
       role: 'owner',
       ...times,
     } as const
-    const { session, issued } = newSession(userId, now)
+    const { session, issued } = newSession({ userId, deviceHash: null }, now)
     const standing = { orgKind: 'enterprise', market: 'ningbo', isOrgVerified: true, role: 'owner' } as const
     const bidder: Bidder = { userId, orgId, ...standing, token: issued.tokens.accessToken }
     return { organisation: { ...organisation, verification: 'verified' as const }, user, session, bidder }

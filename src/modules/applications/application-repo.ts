@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
@@ -90,4 +90,24 @@ export async function listApplications(
 
 export function listSteps(db: Db, id: ApplicationId): Promise<Step[]> {
   return db.select().from(steps).where(eq(steps.applicationId, id)).orderBy(asc(steps.version))
+}
+
+/** Ids of applications whose next step was due before an instant, and of which nobody was reminded yet. */
+export async function listLate(db: Db, now: Date, limit: number): Promise<ApplicationId[]> {
+  const rows = await db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(lt(applications.dueAt, now), isNull(applications.chasedAt)))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Notes the reminder; nothing when the step has been taken or chased meanwhile. */
+export async function markChased(tx: Tx, id: ApplicationId, now: Date): Promise<Application | undefined> {
+  const [row] = await tx
+    .update(applications)
+    .set({ chasedAt: now })
+    .where(and(eq(applications.id, id), lt(applications.dueAt, now), isNull(applications.chasedAt)))
+    .returning()
+  return row
 }

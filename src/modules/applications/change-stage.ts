@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import { assert } from '../../kernel/assert.ts'
 import { addDays, type Clock, chinaDay } from '../../kernel/clock.ts'
+import type { DomainEvent } from '../../kernel/domain-event.ts'
 import { AppError, invalidField } from '../../kernel/errors.ts'
 import { versionConflict } from '../../kernel/etag.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -13,46 +14,70 @@ import {
   type ApplicationId,
   insertStep,
   lockApplication,
+  type Step,
   updateApplication,
 } from './application-repo.ts'
+import { type Batch, compensationOf, connectStep } from './connect-step.ts'
 import { amountsAfter, movementOf } from './domain/amounts.ts'
 import { applicantActions, applicationLifecycle, daysToAct } from './domain/lifecycle.ts'
 import { applicationStageChanged } from './events.ts'
 import type { ChangeStage } from './schemas.ts'
 
-type Input = ChangeStage & { id: ApplicationId; version?: number | undefined }
+type Input = ChangeStage & { id: ApplicationId; version?: number | undefined; batch?: Batch | undefined }
 
 /**
- * One step of an application by the side whose step it is, with the money that moves in it. The row is locked, so that two
- * drawings at the same moment cannot pass the line together.
+ * One step of an application by the side whose step it is, with the money that moves in it, and what follows from it for quota,
+ * pool and agreement. The row is locked, so that two drawings at the same moment cannot pass the line together.
  * @throws NOT_FOUND, FORBIDDEN, TRANSITION_NOT_ALLOWED, LIMIT_EXCEEDED, NOT_ELIGIBLE, PRECONDITION_FAILED.
  */
 export async function changeStage(
   deps: { db: Db; clock: Clock },
   actor: Principal,
-  { id, version, ...input }: Input,
+  { id, version, batch, ...input }: Input,
 ): Promise<Application> {
   const now = deps.clock.now()
   return withTx(deps.db, async (tx) => {
     const before = await lockApplication(tx, id, actor.orgId)
     if (version !== undefined && version !== before.version) throw versionConflict(before.version)
     assertMayAct(actor, before, input)
-    const after = stepped(before, input, now)
+    if (input.on !== undefined && input.on > chinaDay(now)) {
+      throw invalidField('#/on', 'in_the_future', 'must not be after today')
+    }
+    const at = { tx, clock: deps.clock, now }
+    const isCompensation = input.action === 'compensate' && before.stage === 'overdue'
+    const amountFen = isCompensation
+      ? await compensationOf(at, actor, { before, amountFen: input.amountFen })
+      : input.amountFen
+    const step = { ...input, amountFen }
+    const after = await connectStep(at, stepped(before, step, now), { ...step, batch })
     await updateApplication(tx, after)
-    const movement = movementOf(input.action) ?? null
-    const movedOn = movement && (input.on ?? chinaDay(now))
-    await insertStep(tx, {
-      ...{ applicationId: id, version: after.version, action: input.action, fromStage: before.stage },
-      ...{ toStage: after.stage, movement, amountFen: input.amountFen ?? null, movedOn, note: input.note ?? null },
-      ...{ orgId: actor.orgId, userId: actor.userId, at: now },
-    })
+    await insertStep(tx, stepOf({ before, after }, step, { actor, now }))
     const by = { orgId: actor.orgId, userId: actor.userId, at: now }
     await appendAudit(tx, { ...by, action: 'application.stage_changed', objectId: id, facts: { step: input.action } })
-    const { applicantId, providerId, stage } = after
-    const fact = { applicationId: id, applicantId, providerId, byOrgId: actor.orgId, stage, version: after.version }
-    await appendEvents(tx, [applicationStageChanged(fact, now)])
+    await appendEvents(tx, eventsOf(after, actor, now))
     return after
   })
+}
+
+function stepOf(
+  { before, after }: { before: Application; after: Application },
+  { action, amountFen, on, note }: ChangeStage,
+  { actor, now }: { actor: Principal; now: Date },
+): Step {
+  const movement = movementOf(action) ?? null
+  return {
+    ...{ applicationId: after.id, version: after.version, action, fromStage: before.stage, toStage: after.stage },
+    ...{ movement, amountFen: amountFen ?? null, movedOn: movement && (on ?? chinaDay(now)), note: note ?? null },
+    ...{ orgId: actor.orgId, userId: actor.userId, at: now },
+  }
+}
+
+/** Of what was never submitted the provider does not hear. */
+function eventsOf(after: Application, actor: Principal, now: Date): DomainEvent[] {
+  const { id, applicantId, providerId, stage, version, submittedAt } = after
+  if (submittedAt === null) return []
+  const sides = { applicantId, providerId, byOrgId: actor.orgId }
+  return [applicationStageChanged({ applicationId: id, ...sides, stage, version }, now)]
 }
 
 function assertMayAct(actor: Principal, { applicantId, preCheck }: Application, { action, reason }: ChangeStage): void {
@@ -79,6 +104,7 @@ function stepped(before: Application, { action, amountFen, reason }: ChangeStage
     ...amountsAfter(before, action, amountFen),
     ...{ stage, version: before.version + 1, updatedAt: now, declineReason: reason ?? null },
     dueAt: days === undefined ? null : addDays(now, days),
+    chasedAt: null,
     submittedAt: action === 'submit' ? now : before.submittedAt,
     decidedAt: isDecision ? now : before.decidedAt,
   }

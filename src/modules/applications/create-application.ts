@@ -9,6 +9,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { nameOfMissing } from '../../rules/index.ts'
 import { checkEligibility } from '../eligibility/index.ts'
 import { type Application, insertApplication, insertStep } from './application-repo.ts'
+import { assertConnections } from './assert-connections.ts'
 import type { CreateApplication } from './schemas.ts'
 import { sharedFacts } from './shared-facts.ts'
 
@@ -25,6 +26,7 @@ export async function createApplication(
   const now = deps.clock.now()
   const { product, judged, facts } = await checkEligibility(deps, actor, { productId })
   assertWithin(product.details, input)
+  await assertConnections(deps.db, actor, { ...input, providerId: product.providerId })
   const preCheck = {
     ...{ answer: judged.answer, missing: judged.missing.map(nameOfMissing) },
     productVersion: product.version,
@@ -32,6 +34,13 @@ export async function createApplication(
   const application: Application = {
     ...{ id: newId('financeApplication'), productId, applicantId: actor.orgId, providerId: product.providerId },
     ...{ market: product.market, matchId: input.matchId ?? null, stage: 'pre_checked' },
+    ...{
+      agreementId: input.agreementId ?? null,
+      riskPoolId: null,
+      rateBasisPoints: null,
+      quotaHeldFen: 0,
+      chasedAt: null,
+    },
     ...{ amountFen: input.amountFen, termMonths: input.termMonths, purpose: input.purpose },
     ...{ lineFen: null, drawnFen: 0, repaidFen: 0, compensatedFen: 0, declineReason: null, preCheck },
     ...{ shared: sharedFacts(facts, input.shareFields), documents: input.documents, dueAt: null },

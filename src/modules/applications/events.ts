@@ -13,3 +13,13 @@ export const applicationStageChanged = defineEvent(
     ...{ byOrgId: idSchema('organisation'), stage: z.enum(stages), version: z.int() },
   }),
 )
+
+/** The provider's next step was due, and it has been reminded of it. */
+export const applicationStepLate = defineEvent(
+  'application.step_late',
+  1,
+  z.object({
+    ...{ applicationId: idSchema('financeApplication'), providerId: idSchema('organisation') },
+    ...{ stage: z.enum(stages), version: z.int() },
+  }),
+)

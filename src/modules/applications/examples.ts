@@ -15,6 +15,7 @@ export const exampleCreate = {
 export const exampleApplication = {
   ...{ id: 'fap_01jnbq2v3wfq8t6m4k9x5z7a1h', productId: 'fin_01k9w3ynwzf5yr8t6x2m4q7c0a' },
   ...{ applicantId: 'org_01jnbq2v3wfq8t6m4k9x5z7a1h', providerId: 'org_01jnbq2v3wfq8t6m4k9x5z7a1j', market: 'ganxian' },
+  ...{ agreementId: null, riskPoolId: null, rateBasisPoints: null },
   ...{ matchId: null, stage: 'submitted' as const, allowedActions: ['withdraw' as const] },
   ...{ amountFen: exampleCreate.amountFen, termMonths: 12, purpose: exampleCreate.purpose },
   ...{ lineFen: null, drawnFen: 0, repaidFen: 0, compensatedFen: 0, balanceFen: 0, declineReason: null },
@@ -22,4 +23,14 @@ export const exampleApplication = {
   shared: [{ field: 'revenueFen', label: '上年度营业收入', value: '3200 万元', isVerified: true }],
   documents: exampleCreate.documents,
   ...{ dueAt: '2026-03-05T01:00:00.000Z', isLate: false, version: 2, createdAt: at, submittedAt: at, decidedAt: null },
+}
+
+export const exampleBatch = { applicationIds: [exampleApplication.id] }
+export const exampleGuaranteed = {
+  ...{
+    batchId: 'rpb_01jnbq2v3wfq8t6m4k9x5z7a1h',
+    poolId: 'rpl_01jnbq2v3wfq8t6m4k9x5z7a1h',
+    guaranteedFen: 200_000_000,
+  },
+  applications: [{ ...exampleApplication, stage: 'guaranteed' as const, lineFen: 200_000_000, allowedActions: [] }],
 }

@@ -12,11 +12,13 @@ export function toApplicationResponse(
   { actor, now }: { actor: Principal; now: Date },
 ): z.input<typeof applicationResponse> {
   const { id, productId, applicantId, providerId, market, matchId, stage, amountFen, termMonths, purpose } = row
+  const { agreementId, riskPoolId, rateBasisPoints } = row
   const { lineFen, drawnFen, repaidFen, compensatedFen, declineReason, preCheck, shared, documents, version } = row
   const isMine = (action: string) => applicantActions.some((one) => one === action) === (actor.orgId === applicantId)
   return {
     ...{ id, productId, applicantId, providerId, market, matchId, stage, amountFen, termMonths, purpose },
     ...{ lineFen, drawnFen, repaidFen, compensatedFen, declineReason, preCheck, shared, documents, version },
+    ...{ agreementId, riskPoolId, rateBasisPoints },
     allowedActions: allowedActions(applicationLifecycle, stage).filter(isMine),
     balanceFen: balanceOf(row),
     dueAt: iso(row.dueAt),

@@ -6,7 +6,8 @@ import { idSchema } from '../../kernel/ids.ts'
 import { listApplications } from './application-repo.ts'
 import { changeStage } from './change-stage.ts'
 import { createApplication } from './create-application.ts'
-import { exampleApplication, exampleCreate } from './examples.ts'
+import { exampleApplication, exampleBatch, exampleCreate, exampleGuaranteed } from './examples.ts'
+import { guaranteeBatch } from './guarantee-batch.ts'
 import { toApplicationDetail, toApplicationResponse } from './present.ts'
 import { readApplication } from './read-application.ts'
 import {
@@ -15,6 +16,8 @@ import {
   applicationsResponse,
   changeStageBody,
   createApplicationBody,
+  guaranteeBatchBody,
+  guaranteeBatchResponse,
   listApplicationsQuery,
 } from './schemas.ts'
 
@@ -76,6 +79,33 @@ export function applicationRoutes(api: Api, { clock }: { clock: Clock }): void {
       const application = await changeStage({ db, clock }, actor, { ...body, id, version: ifMatch })
       const answer = toApplicationResponse(application, { actor, now: clock.now() })
       return { body: answer, etag: etagOf(application.version) }
+    },
+  })
+  batchRoute(api, { clock })
+}
+
+function batchRoute(api: Api, { clock }: { clock: Clock }): void {
+  api.post('/v1/risk-pools/:id/batches', {
+    ...{
+      operationId: 'guaranteeBatch',
+      summary: 'Hand approved applications to a batch pool together',
+      tag: 'Risk sharing',
+    },
+    description: 'For the bank that approved them 总对总批量担保: all of them are guaranteed, or none.',
+    permission: 'application.work',
+    ...{ params: z.object({ id: idSchema('riskPool') }), body: guaranteeBatchBody, status: 201 },
+    ...{ response: guaranteeBatchResponse, idempotency: 'required' },
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'TRANSITION_NOT_ALLOWED', 'LIMIT_EXCEEDED', 'NOT_ELIGIBLE'],
+    example: { body: exampleBatch, response: exampleGuaranteed },
+    handle: async ({ db, actor, params: { id }, body }) => {
+      const { batchId, poolId, applications } = await guaranteeBatch({ db, clock }, actor, { poolId: id, ...body })
+      const seen = { actor, now: clock.now() }
+      return {
+        body: {
+          ...{ batchId, poolId, applications: applications.map((one) => toApplicationResponse(one, seen)) },
+          guaranteedFen: applications.reduce((sum, { lineFen }) => sum + (lineFen ?? 0), 0),
+        },
+      }
     },
   })
 }

@@ -21,7 +21,8 @@ export const createApplicationBody = z.strictObject({
   amountFen: positiveFen,
   termMonths: z.int().min(1).max(600),
   purpose: text(500),
-  matchId: idSchema('match').optional(),
+  matchId: idSchema('match').optional().meta({ description: 'A match of your own demand that the money is for.' }),
+  agreementId: idSchema('frameworkAgreement').optional().meta({ description: 'To be drawn under.' }),
   shareFields: z
     .array(z.enum(fieldNames))
     .max(60)
@@ -46,9 +47,10 @@ export const declineReasons = [
 
 export const changeStageBody = z.strictObject({
   action: z.enum(actions),
-  amountFen: positiveFen
-    .optional()
-    .meta({ description: 'The line for approve; the amount for draw, repay and compensate.' }),
+  amountFen: positiveFen.optional().meta({
+    description:
+      'The line for approve; the amount for draw, repay and compensate. A pool pays all that it may by default.',
+  }),
   on: day.optional().meta({ description: 'Day on which the money moved; today by default.' }),
   reason: z.enum(declineReasons).optional(),
   note: text(1000).optional(),
@@ -71,6 +73,8 @@ export const applicationResponse = defineSchema(
     providerId: idSchema('organisation'),
     market: z.string(),
     matchId: idSchema('match').nullable(),
+    agreementId: idSchema('frameworkAgreement').nullable(),
+    riskPoolId: idSchema('riskPool').nullable().meta({ description: 'The pool that guarantees it.' }),
     stage: z.enum(stages),
     allowedActions: z.array(z.enum(actions)).meta({ description: 'Steps that are yours now.' }),
     ...{ amountFen: fenSchema, termMonths: z.int(), purpose: z.string() },
@@ -79,6 +83,7 @@ export const applicationResponse = defineSchema(
     repaidFen: fenSchema,
     compensatedFen: fenSchema.meta({ description: 'Paid by guarantors 代偿.' }),
     balanceFen: fenSchema.meta({ description: 'Owed now 贷款余额.' }),
+    rateBasisPoints: z.int().nullable().meta({ description: 'Yearly, as of the approval.' }),
     declineReason: z.string().nullable(),
     preCheck: z.object({ answer: z.enum(answers), missing: z.array(z.string()), productVersion: z.int() }),
     shared: z.array(
@@ -111,5 +116,17 @@ export const applicationDetailResponse = defineSchema(
         ...{ movedOn: day.nullable(), note: z.string().nullable(), at: z.iso.datetime() },
       }),
     ),
+  }),
+)
+
+export const guaranteeBatchBody = z.strictObject({
+  applicationIds: z.array(idSchema('financeApplication')).min(1).max(200),
+})
+export const guaranteeBatchResponse = defineSchema(
+  'GuaranteeBatch',
+  z.object({
+    ...{ batchId: idSchema('guaranteeBatch'), poolId: idSchema('riskPool') },
+    guaranteedFen: fenSchema.meta({ description: 'The lines of all of them.' }),
+    applications: z.array(applicationResponse),
   }),
 )

@@ -18,6 +18,9 @@ export const financeApplications = pgTable('finance_applications', {
   providerId: typeId('organisation')('provider_id').notNull(),
   market: text('market').notNull(),
   matchId: typeId('match')('match_id'),
+  agreementId: typeId('frameworkAgreement')('agreement_id'),
+  /** The pool that bears its part of a loss. */
+  riskPoolId: typeId('riskPool')('risk_pool_id'),
   stage: text('stage', { enum: stages }).notNull(),
   amountFen: fen('amount_fen').notNull(),
   termMonths: integer('term_months').notNull(),
@@ -33,6 +36,12 @@ export const financeApplications = pgTable('finance_applications', {
   /** When the provider's next step is due; null when nothing waits for it. */
   dueAt: instant('due_at'),
   approvalDays: integer('approval_days'),
+  /** When the provider was reminded of the step that is due. */
+  chasedAt: instant('chased_at'),
+  /** Yearly, as the product said on the day of the approval. */
+  rateBasisPoints: integer('rate_basis_points'),
+  /** What it holds of the product's quota. */
+  quotaHeldFen: fen('quota_held_fen').notNull(),
   version: integer('version').notNull(),
   createdBy: typeId('user')('created_by').notNull(),
   createdAt: instant('created_at').notNull(),

@@ -24,5 +24,9 @@ export const examplePlans = {
     ...{ cashNowFen: 30_000_000, debtFen: 70_000_000, equityFen: 0, interestFen: 455_000, subsidyFen: 0, rewardFen: 0 },
     ...{ ownMoneyFen: 100_455_000, repayment: [], parts: [] },
   },
+  lpr: {
+    ...{ publishedOn: '2025-05-20', oneYearBasisPoints: 300, fiveYearsBasisPoints: 350 },
+    basis: { kind: 'memory', source: '贷款市场报价利率（LPR）', asOf: '2026-11-28', note: '未与公布值核对' },
+  },
   possible: null,
 }

@@ -1,1 +1,5 @@
+export { assertReadsEligibility } from './assert-reads-eligibility.ts'
 export { checkEligibility } from './check-eligibility.ts'
+export { decisive } from './domain/judge-product.ts'
+export { assumptionsSchema, eligibilityShape, explanationLine } from './schemas.ts'
+export { readSubjectFacts } from './subject-facts.ts'

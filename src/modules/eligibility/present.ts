@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { daysBetween, explain, type Facts, nameOfMissing } from '../../rules/index.ts'
+import { lineOn, lprBasis } from '../financing/index.ts'
 import { decisive } from './domain/judge-product.ts'
 import type { JudgedProduct } from './judge-products.ts'
 import type { FinancingOptions } from './list-financing-options.ts'
@@ -49,7 +50,15 @@ export function toFinancingOptions(
 
 export function toFinancingPlans(plans: FinancingPlans, seen: Seen): z.input<typeof financingPlanResponse> {
   const { priceFen, considered, certain, possible } = plans
-  return { priceFen, considered, plan: toPlan(certain, seen), possible: possible ? toPlan(possible, seen) : null }
+  return {
+    ...{ priceFen, considered, plan: toPlan(certain, seen), possible: possible ? toPlan(possible, seen) : null },
+    lpr: toLpr(seen.today),
+  }
+}
+
+function toLpr(day: string) {
+  const { from, oneYear, fiveYears } = lineOn(day)
+  return { publishedOn: from, oneYearBasisPoints: oneYear, fiveYearsBasisPoints: fiveYears, basis: { ...lprBasis } }
 }
 
 function toPlan({ plan, parts, repayment }: FinancingPlan, seen: Seen): z.input<typeof financingPlan> {

@@ -125,6 +125,13 @@ export const financingPlanResponse = defineSchema(
     priceFen: fenSchema,
     considered: z.int().min(0).meta({ description: 'Products that are not refused.' }),
     plan: financingPlan.meta({ description: 'Of products that are certain.' }),
+    lpr: z
+      .object({
+        publishedOn: z.iso.date(),
+        ...{ oneYearBasisPoints: z.int(), fiveYearsBasisPoints: z.int() },
+        basis: z.object({ kind: z.string(), source: z.string(), asOf: z.iso.date(), note: z.string() }),
+      })
+      .meta({ description: 'The loan prime rate that LPR loans are planned with, and where it comes from.' }),
     possible: financingPlan.nullable().meta({ description: 'A better plan that missing evidence could open.' }),
   }),
 )

@@ -1,5 +1,6 @@
+export { accruedInterest, type BalanceChange, loanYearOf } from './domain/accrued-interest.ts'
 export { type InterestSubsidy, interestByYear, interestSubsidy, type SubsidyYear } from './domain/interest-subsidy.ts'
-export { type Rate, yearlyBasisPoints } from './domain/lpr.ts'
+export { lineOn, lprBasis, type Rate, yearlyBasisPoints } from './domain/lpr.ts'
 export {
   type Instalment,
   type Loan,
@@ -7,7 +8,7 @@ export {
   repaymentMethods,
   repaymentTable,
 } from './domain/repayment.ts'
-export { assertSharesSum, basisPointsOf, riskParties } from './domain/risk-shares.ts'
+export { assertSharesSum, basisPointsOf, type RiskShare, riskParties } from './domain/risk-shares.ts'
 export { financeProductKind } from './kind.ts'
 export { rulesSchema } from './rules-schema.ts'
 export { type FinanceProductDetails, financeProductDetails } from './schemas.ts'

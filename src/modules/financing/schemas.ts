@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineSchema } from '../../http/schema-registry.ts'
+import { idSchema } from '../../kernel/ids.ts'
 import { fenSchema } from '../../kernel/money.ts'
 import { codeOf, listOf, text } from '../listings/index.ts'
 import { repaymentMethods } from './domain/repayment.ts'
@@ -84,6 +85,9 @@ export const financeProductShape = {
     .optional()
     .meta({ description: 'To a hundredth of a per cent; they sum to 100 %, otherwise 422 SHARES_DO_NOT_SUM.' }),
   riskPool: text(120).optional(),
+  riskPoolId: idSchema('riskPool')
+    .optional()
+    .meta({ description: 'The pool that guarantees its loans, see /v1/risk-pools.' }),
   stackingRules: listOf(text(300)).optional(),
   stacking: stacking.optional(),
   materials: listOf(text(200), 30).optional(),

@@ -1,3 +1,4 @@
+export { changeDetails } from './change-details.ts'
 export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
 export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'

@@ -1,10 +1,14 @@
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { checkGrowth } from './domain/consistency.ts'
+import { checkRelation } from './domain/relations.ts'
+import { readFinancingStatistics } from './read-financing-statistics.ts'
 import { readFunnel, readLeagueTable, readMarketHealth, readOverview } from './read-statistics.ts'
 import {
   checkFiguresBody,
   checkFiguresResponse,
+  financingStatisticsQuery,
+  financingStatisticsResponse,
   funnelQuery,
   funnelResponse,
   leagueTableResponse,
@@ -77,18 +81,39 @@ export function statisticsRoutes(api: Api, { clock }: { clock: Clock }): void {
     },
     handle: async ({ db, viewer, query }) => ({ body: await readMarketHealth({ db, clock }, viewer, query) }),
   })
+  api.get('/v1/statistics/financing', {
+    operationId: 'getFinancingStatistics',
+    summary: 'Applications, approvals, lines and drawings of your market, by market, product or month',
+    description: 'Of the applications submitted in the period, with what became of them since. Rates are recomputed.',
+    tag,
+    permission: 'statistics.market',
+    query: financingStatisticsQuery,
+    response: financingStatisticsResponse,
+    errors: ['NOT_FOUND'],
+    example: {
+      response: {
+        ...{ markets, asOf, groupBy: 'market', total: [exampleFigure] },
+        groups: [{ key: 'ningbo', figures: [exampleFigure] }],
+      },
+    },
+    handle: async ({ db, viewer, query }) => ({ body: await readFinancingStatistics({ db, clock }, viewer, query) }),
+  })
   api.post('/v1/statistics/figure-checks', {
     operationId: 'checkFigures',
     summary: 'Recompute reported growth rates and flag those that contradict their own amounts',
     description:
-      'For figures of others: value and increase make the rate; what rounding to two digits does not explain is flagged.',
+      'For figures of others: value and increase make the rate; what rounding does not explain is flagged. `relations` also ' +
+      'takes shares, sums, averages and what must not be above something else, with the digits that were reported.',
     tag,
     permission: 'statistics.read',
     idempotency: 'none',
     body: checkFiguresBody,
     response: checkFiguresResponse,
     example: {
-      body: { figures: [{ name: '贷投联动余额（亿元）', value: 101.33, increase: 47.23, ratePercent: 74.54 }] },
+      body: {
+        figures: [{ name: '贷投联动余额（亿元）', value: 101.33, increase: 47.23, ratePercent: 74.54 }],
+        relations: [{ name: '余额占授信（%）', kind: 'share', part: 131, whole: 345, digits: 0, ratePercent: 37.97 }],
+      },
       response: {
         data: [
           {
@@ -96,10 +121,21 @@ export function statisticsRoutes(api: Api, { clock }: { clock: Clock }): void {
             ...{ recomputedPercent: 87.3, differencePoints: -12.76 },
           },
         ],
+        relations: [
+          {
+            ...{ name: '余额占授信（%）', kind: 'share', isConsistent: true },
+            ...{ reported: 37.97, recomputed: 37.97, difference: 0 },
+          },
+        ],
       },
     },
     handle: async ({ body }) => ({
-      body: { data: body.figures.map(({ name, ...reported }) => ({ name, ...checkGrowth(reported) })) },
+      body: {
+        data: body.figures.map(({ name, ...reported }) => ({ name, ...checkGrowth(reported) })),
+        relations: body.relations.map(({ name, digits, rateDigits, ...relation }) => ({
+          ...{ name, kind: relation.kind, ...checkRelation(relation, { amounts: digits, rates: rateDigits }) },
+        })),
+      },
     }),
   })
 }

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { codeOf, day } from '../listings/index.ts'
 import { marketCode } from '../markets/index.ts'
+import { units } from './domain/figure.ts'
+import { financingGroups } from './financing-view.ts'
+import { checkedRelation, relationSchema } from './relation-schemas.ts'
 
 export const statisticsQuery = z.object({
   market: marketCode.optional().meta({ description: 'With its branches.' }),
@@ -17,8 +20,8 @@ export const figureSchema = defineSchema(
   z.object({
     name: z.string(),
     value: z.number().nullable(),
-    unit: z.enum(['count', 'fen_intent', 'fen_closed', 'seconds', 'share']).meta({
-      description: 'Intents and closed contracts have units of their own, because they are never added up.',
+    unit: z.enum(units).meta({
+      description: 'Intents, contracts, lines, drawings and debts have units of their own: they are never added up.',
     }),
     asOf: z.iso.datetime(),
     basis: z.int().meta({ description: 'Subjects behind the value.' }),
@@ -44,8 +47,9 @@ export const checkFiguresBody = z.strictObject({
           path: ['value'],
         }),
     )
-    .min(1)
-    .max(100),
+    .max(100)
+    .default([]),
+  relations: z.array(relationSchema).max(100).default([]),
 })
 
 export const checkFiguresResponse = z.object({
@@ -56,6 +60,24 @@ export const checkFiguresResponse = z.object({
       reportedPercent: z.number(),
       recomputedPercent: z.number(),
       differencePoints: z.number(),
+    }),
+  ),
+  relations: z.array(checkedRelation),
+})
+
+export const financingStatisticsQuery = statisticsQuery.extend({
+  groupBy: z.enum(financingGroups).default('market').meta({ description: 'month: of the submission.' }),
+})
+export const financingStatisticsResponse = z.object({
+  markets: z.array(z.string()),
+  asOf: z.iso.datetime(),
+  groupBy: z.enum(financingGroups),
+  total: z.array(figureSchema),
+  groups: z.array(
+    z.object({
+      key: z.string().meta({ description: 'Code of the market, id of the product, or YYYY-MM.' }),
+      title: z.string().optional(),
+      figures: z.array(figureSchema),
     }),
   ),
 })

@@ -82,6 +82,10 @@ describe('an application', () => {
   it('is drawn to its line and never above, also by two drawings at the same moment', async () => {
     const id = await approved(wan(100))
     expectProblem(await step(provider, id, { action: 'draw', amountFen: wan(100) + 1 }), 'LIMIT_EXCEEDED')
+    expectProblem(
+      await step(provider, id, { action: 'draw', amountFen: wan(1), on: '2099-01-01' }),
+      'VALIDATION_FAILED',
+    )
     const two = await Promise.all(
       [60, 60].map((amount) => step(provider, id, { action: 'draw', amountFen: wan(amount) })),
     )

@@ -1,19 +1,22 @@
-/**
- * Loan prime rates (贷款市场报价利率) from the day they are published, in basis points. A new one is a new line; the old ones
- * stay, so that a table made on an earlier day can be made again.
- */
-const published = [
-  { from: '2023-08-21', oneYear: 345, fiveYears: 420 },
-  { from: '2024-02-20', oneYear: 345, fiveYears: 395 },
-  { from: '2024-07-22', oneYear: 335, fiveYears: 385 },
-  { from: '2024-10-21', oneYear: 310, fiveYears: 360 },
-  { from: '2025-05-20', oneYear: 300, fiveYears: 350 },
-] as const
+import lpr from '../../../../seeds/reference/lpr.json' with { type: 'json' }
+import { impossible } from '../../../kernel/assert.ts'
 
-/** The LPR on a day for a term; from five years up it is the long one. Before the first line, the first. */
+/** Where the rates below were read and when, to be shown beside what is computed from them. */
+export const lprBasis = { kind: lpr.basis, source: lpr.source, asOf: lpr.asOf, note: lpr.note }
+
+/**
+ * The loan prime rate (贷款市场报价利率) on a day for a term, in basis points; from five years up it is the long one. A new
+ * rate is a new line and the old ones stay, so that a table of an earlier day can be made again. Before the first line, the
+ * first.
+ */
 export function lprOn(day: string, termMonths: number): number {
-  const line = published.findLast(({ from }) => from <= day) ?? published[0]
+  const line = lineOn(day)
   return termMonths >= 60 ? line.fiveYears : line.oneYear
+}
+
+/** The line in force on a day: both rates, and since when. */
+export function lineOn(day: string): { from: string; oneYear: number; fiveYears: number } {
+  return lpr.lines.findLast(({ from }) => from <= day) ?? lpr.lines[0] ?? impossible('no loan prime rate')
 }
 
 export type Rate = { kind: 'fixed' | 'lpr'; percent?: number | undefined; basisPoints?: number | undefined }

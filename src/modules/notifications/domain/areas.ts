@@ -17,6 +17,8 @@ const headings: Record<Area, BilingualText> = {
   quote: { zh: '报价', en: 'Quotes' },
   deal: { zh: '交易', en: 'Deals' },
   application: { zh: '申请', en: 'Applications' },
+  agreement: { zh: '框架协议', en: 'Framework agreements' },
+  redemption: { zh: '政策兑现', en: 'Claims' },
   auction: { zh: '竞价', en: 'Auctions' },
   organisation: { zh: '机构', en: 'Your organisation' },
   import: { zh: '批量导入', en: 'Imports' },

@@ -1,3 +1,4 @@
+import { agreementNotices } from './agreement-notices.ts'
 import { applicationNotices } from './application-notices.ts'
 import { auctionNotices } from './auction-notices.ts'
 import { dealNotices } from './deal-notices.ts'
@@ -8,6 +9,7 @@ import { introductionNotices } from './introduction-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
+import { redemptionNotices } from './redemption-notices.ts'
 import { reviewNotices } from './review-notices.ts'
 import type { NoticeRule } from './rule.ts'
 import { savedSearchNotices } from './saved-search-notices.ts'
@@ -24,6 +26,8 @@ export const noticeRules: readonly NoticeRule[] = [
   ...listingNotices,
   ...savedSearchNotices,
   ...applicationNotices,
+  ...agreementNotices,
+  ...redemptionNotices,
   ...auctionNotices,
   ...organisationNotices,
   ...importNotices,

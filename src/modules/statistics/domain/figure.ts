@@ -1,5 +1,11 @@
-/** What a figure counts in. Fen of intents and fen of closed contracts are different units: no sum takes both. */
-export type Unit = 'count' | 'fen_intent' | 'fen_closed' | 'seconds' | 'share'
+/**
+ * What a figure counts in. Fen of intents and of closed contracts are different units, and so are fen granted, fen drawn and
+ * fen still owed: no sum takes two of them.
+ */
+export const units = [
+  ...(['count', 'fen_intent', 'fen_closed', 'fen_line', 'fen_drawn', 'fen_owed', 'seconds', 'share'] as const),
+] as const
+export type Unit = (typeof units)[number]
 
 /** A published number never stands alone: with its unit, the moment it is of, what it rests on and what it means. */
 export type Figure = {

@@ -1,9 +1,9 @@
 import type { Announcement } from './announcement.ts'
-import { applicationAnnouncements } from './application-announcements.ts'
 import { auctionAnnouncements } from './auction-announcements.ts'
 import { dealAnnouncements } from './deal-announcements.ts'
 import { enquiryAnnouncements } from './enquiry-announcements.ts'
 import { importAnnouncements } from './import-announcements.ts'
+import { financeAnnouncements } from './finance-announcements.ts'
 import { introductionAnnouncements } from './introduction-announcements.ts'
 import { listingAnnouncements } from './listing-announcements.ts'
 import { matchAnnouncements } from './match-announcements.ts'
@@ -17,7 +17,7 @@ export const announcements: readonly Announcement[] = [
   ...enquiryAnnouncements,
   ...dealAnnouncements,
   ...auctionAnnouncements,
-  ...applicationAnnouncements,
   ...importAnnouncements,
+  ...financeAnnouncements,
   ...organisationAnnouncements,
 ]

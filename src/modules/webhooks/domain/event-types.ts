@@ -29,6 +29,7 @@ export const publicEventTypes = [
   'auction.settled',
   'application.stage_changed',
   'import.ended',
+  'redemption.state_changed',
   'organisation.verification_changed',
   'review_item.opened',
 ] as const
