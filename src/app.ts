@@ -23,6 +23,7 @@ import { deedRoutes } from './modules/deeds/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
+import { exportRoutes } from './modules/exports/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
@@ -71,6 +72,7 @@ function collectRoutes(deps: RouteDeps) {
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
   importRoutes(api, deps)
+  exportRoutes(api, deps)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)

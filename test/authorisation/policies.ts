@@ -222,6 +222,11 @@ export const policies: Record<string, Policy> = {
   'GET /v1/imports/{id}/error-file': 'organisation',
   'POST /v1/imports/{id}/cancel': 'organisation',
   'GET /v1/import-templates/{kind}': 'listed',
+  'GET /v1/exports/listings': 'holders',
+  'GET /v1/exports/review-items': 'holders',
+  'GET /v1/exports/deals': 'holders',
+  'GET /v1/exports/statistics': 'holders',
+  'GET /v1/exports/funnel': 'holders',
 
   'GET /v1/brokers': 'holders',
   'GET /v1/brokers/{id}': 'holders',

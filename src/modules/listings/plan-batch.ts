@@ -14,7 +14,7 @@ import { type ListingAction, listingLifecycle } from './domain/lifecycle.ts'
 import type { Confidential, Listing } from './domain/listing.ts'
 import { listingPublished, listingSubmitted } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
-import { parseBody, toInput } from './kind-schemas.ts'
+import { mergePatch, parseBody, toInput } from './kind-schemas.ts'
 import { listingTrust } from './listing-trust.ts'
 import { publishedFields } from './publish-listing.ts'
 import { editedFields } from './update-listing.ts'
@@ -59,7 +59,7 @@ export function planItem(context: BatchContext, { fields }: BatchItem, stored: S
 
 function planNew(context: BatchContext, fields: Record<string, unknown>): Plan {
   const { definition, actor, now } = context
-  const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  const present = mergePatch({}, fields) as Record<string, unknown>
   const input = toInput(definition, parseBody(definition, present))
   rulesOf(context, input.market)
   const draft = newDraft(definition, actor, input, now)

@@ -121,8 +121,8 @@ export const stateShape = {
   updatedAt: z.iso.datetime(),
 }
 
-export const listListingsQuery = z.object({
-  ...pageQuery,
+/** Which listings a list or a file has. */
+export const listingFilters = {
   mine: queryFlag().optional().meta({ description: 'Only my organisation, in every state.' }),
   state: z
     .enum(listingStates)
@@ -135,7 +135,8 @@ export const listListingsQuery = z.object({
     .regex(/^\d{2}(\d{2}){0,2}$/)
     .optional()
     .meta({ description: 'Prefix of a division code.' }),
-})
+}
+export const listListingsQuery = z.object({ ...pageQuery, ...listingFilters })
 export type ListListingsQuery = z.output<typeof listListingsQuery>
 
 export const listHistoryQuery = z.object(pageQuery)
