@@ -15,6 +15,7 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { applicationRoutes } from './modules/applications/routes.ts'
+import { attachmentRoutes } from './modules/attachments/routes.ts'
 import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
@@ -61,7 +62,19 @@ export type AppOptions = {
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
+type RouteDeps = Pick<
+  Deps,
+  | 'clock'
+  | 'jobs'
+  | 'search'
+  | 'listingKinds'
+  | 'webhooks'
+  | 'vault'
+  | 'mailLinks'
+  | 'live'
+  | 'files'
+  | 'attachmentLinks'
+>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {
@@ -71,6 +84,7 @@ function collectRoutes(deps: RouteDeps) {
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
+  attachmentRoutes(api, deps)
   importRoutes(api, deps)
   exportRoutes(api, deps)
   searchRoutes(api, deps)

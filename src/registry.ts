@@ -2,6 +2,7 @@ import { auditJobs, auditSchedules } from './audit/jobs.ts'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
+import { attachmentJobs, attachmentSchedules, attachmentSubscriptions } from './modules/attachments/jobs.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
 import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
@@ -49,6 +50,7 @@ export const jobs: readonly Job<Deps>[] = [
   repairIndexesJob,
   ...savedSearchJobs,
   ...importJobs,
+  ...attachmentJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...auctionJobs,
@@ -72,6 +74,7 @@ export const subscriptions: readonly Subscription[] = [
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
   ...importSubscriptions,
+  ...attachmentSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...auctionSubscriptions,
@@ -92,6 +95,7 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...importSchedules,
+  ...attachmentSchedules,
   ...matchingSchedules,
   ...auctionSchedules,
   ...introductionSchedules,

@@ -9,6 +9,7 @@ const descriptions: Record<string, string> = {
   Supplies: 'Achievements and patents on offer 技术供给.',
   Demands: 'Technology needs of enterprises 技术需求.',
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
+  Attachments: 'Files of listings, checked by their bytes and fetched by links that soon end.',
   Imports: 'Spreadsheets of listings on their way in: CSV, XLSX and NDJSON.',
   Exports: 'Lists as files: CSV and XLSX.',
   Search: 'Search over published listings.',

@@ -38,6 +38,7 @@ export const idPrefixes = {
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',
   import: 'imp',
+  attachment: 'att',
   event: 'evt',
   audit: 'aud',
 } as const

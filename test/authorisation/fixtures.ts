@@ -1,6 +1,7 @@
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
+import { publicFile, threadFile } from './file-fixtures.ts'
 import {
   bySide,
   deal,
@@ -75,6 +76,8 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/webhook-endpoints/{id}': bySide(
     posted('/v1/webhook-endpoints', { url: 'https://hooks.example.com/q', eventTypes: ['listing.published'] }),
   ),
+  '/v1/attachments/{id}': publicFile,
+  '/v1/introductions/{id}/attachments/{attachmentId}': threadFile,
   '/v1/imports/{id}': importedFile,
   '/v1/import-templates/{kind}': async () => ({ near: { kind: 'supply' } }),
   '/v1/brokers/{id}': brokerProfile,

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { FileRefused } from '../../files/file-refused.ts'
 import { decodeText } from './decode-text.ts'
-import { FileRefused, fileLimits } from './domain/file-refused.ts'
+import { fileLimits } from './domain/file-limits.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
 
 const DELIMITERS = [',', ';', '\t'] as const

@@ -40,3 +40,6 @@ export const listingClosed = defineEvent(
   1,
   z.object({ ...listingFact, outcome: z.enum(listingOutcomes) }),
 )
+
+/** A draft was deleted; nobody but its owner knew of it. */
+export const listingDeleted = defineEvent('listing.deleted', 1, z.object(listingFact))

@@ -1,10 +1,13 @@
+export { admitReading } from './admit-reading.ts'
 export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
+export { type ReadingPurpose, readingPurposes } from './domain/disclosure.ts'
 export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'
 export { entityOfKind, listingKinds } from './domain/listing.ts'
 export type { TrustReason } from './domain/trust-code.ts'
 export {
   listingClosed,
+  listingDeleted,
   listingExpiring,
   listingIdSchema,
   listingPublished,
@@ -27,4 +30,5 @@ export { codeOf, day, listingFilters, listOf, regionCode, text } from './schemas
 export { submitListing } from './submit-listing.ts'
 export type { ListingKinds } from './sweep-listings.ts'
 export { type ListingWithOwner, readListingsWithOwners, toTeaser } from './teasers.ts'
+export { assertOwnListing, mayReadConfidential, tierOf } from './tier-of.ts'
 export { type BatchOutcome, writeListings } from './write-batch.ts'

@@ -21,7 +21,7 @@ export async function readListing(deps: { db: Db; vault: Vault }, viewer: Viewer
 }
 
 /** Operators of a market see what was handed to it; whether the viewer is one is asked only when it matters. */
-async function assertVisible(db: Db, viewer: Viewer, listing: Listing): Promise<void> {
+export async function assertVisible(db: Db, viewer: Viewer, listing: Listing): Promise<void> {
   const needsLine = listing.state !== 'published' && viewer.role === 'operator'
   const line = needsLine ? await marketAncestors(db, listing.market) : []
   if (!maySee(viewer, listing, line)) throw notFound('listing')

@@ -1,0 +1,26 @@
+import type { Principal } from '../../src/kernel/principal.ts'
+import { demandKind } from '../../src/modules/demands/index.ts'
+import { bySide, type Scene } from './fixture-makers.ts'
+import { givenTalk } from './talk-fixtures.ts'
+import type { Params } from './world.ts'
+
+/** Sends a small file and answers with its id. */
+async function sent({ harness }: Scene, by: Principal, path: string, query: Record<string, string>): Promise<string> {
+  const options = { query: { fileName: '说明.txt', ...query }, headers: { 'content-type': 'text/plain' } }
+  const answer = await (await harness.as(by)).post(path, Buffer.from('压铸'), options)
+  if (answer.statusCode !== 201) throw new Error(`POST ${path} answered ${answer.body}`)
+  return answer.json().id
+}
+
+/** A file that everybody may fetch, of a published demand. */
+export const publicFile = bySide(async (scene, by): Promise<Params> => {
+  const { listing } = await scene.harness.given.published(demandKind, { by })
+  return { id: await sent(scene, by, `/v1/demands/${listing.id}/attachments`, { tier: 'public' }) }
+})
+
+/** A file of a talk. */
+export const threadFile = bySide(async (scene, by): Promise<Params> => {
+  const { introduction } = await givenTalk(scene, by)
+  const path = `/v1/introductions/${introduction.id}/attachments`
+  return { id: introduction.id, attachmentId: await sent(scene, by, path, {}) }
+})
