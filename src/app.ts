@@ -21,6 +21,7 @@ import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
 import { deedRoutes } from './modules/deeds/routes.ts'
+import { duplicateRoutes } from './modules/duplicates/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -87,6 +88,7 @@ function collectRoutes(deps: RouteDeps) {
   attachmentRoutes(api, deps)
   importRoutes(api, deps)
   exportRoutes(api, deps)
+  duplicateRoutes(api, deps)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)

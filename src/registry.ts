@@ -6,6 +6,7 @@ import { attachmentJobs, attachmentSchedules, attachmentSubscriptions } from './
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
 import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
+import { duplicateJobs, duplicateSchedules } from './modules/duplicates/jobs.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
@@ -51,6 +52,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...savedSearchJobs,
   ...importJobs,
   ...attachmentJobs,
+  ...duplicateJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...auctionJobs,
@@ -96,6 +98,7 @@ export const schedules: readonly Schedule[] = [
   ...savedSearchSchedules,
   ...importSchedules,
   ...attachmentSchedules,
+  ...duplicateSchedules,
   ...matchingSchedules,
   ...auctionSchedules,
   ...introductionSchedules,

@@ -39,6 +39,7 @@ export const idPrefixes = {
   webhookDelivery: 'whd',
   import: 'imp',
   attachment: 'att',
+  duplicateCandidate: 'dup',
   event: 'evt',
   audit: 'aud',
 } as const

@@ -1,7 +1,6 @@
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { financeProductKind } from '../../src/modules/financing/index.ts'
 import { supplyKind } from '../../src/modules/supplies/index.ts'
-import { publicFile, threadFile } from './file-fixtures.ts'
 import {
   bySide,
   deal,
@@ -19,6 +18,7 @@ import {
   storedMail,
   ungranted,
 } from './fixture-makers.ts'
+import { duplicatePair, publicFile, threadFile } from './listing-part-fixtures.ts'
 import {
   brokerProfile,
   declaredConflict,
@@ -77,6 +77,7 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
     posted('/v1/webhook-endpoints', { url: 'https://hooks.example.com/q', eventTypes: ['listing.published'] }),
   ),
   '/v1/attachments/{id}': publicFile,
+  '/v1/duplicate-candidates/{id}': duplicatePair,
   '/v1/introductions/{id}/attachments/{attachmentId}': threadFile,
   '/v1/imports/{id}': importedFile,
   '/v1/import-templates/{kind}': async () => ({ near: { kind: 'supply' } }),

@@ -232,6 +232,9 @@ export const policies: Record<string, Policy> = {
     refused: operators,
   },
 
+  'GET /v1/duplicate-candidates': 'holders',
+  'POST /v1/duplicate-candidates/{id}/decision': 'operator',
+
   'GET /v1/exports/listings': 'holders',
   'GET /v1/exports/review-items': 'holders',
   'GET /v1/exports/deals': 'holders',

@@ -116,6 +116,7 @@ export const stateShape = {
   publishedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   closedAt: z.iso.datetime().optional(),
+  mergedInto: z.string().optional().meta({ description: 'The listing that took this one in; others are sent there.' }),
   version: z.int().min(1),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

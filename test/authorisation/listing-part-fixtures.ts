@@ -1,5 +1,7 @@
+import { idToUuid, uuidToId } from '../../src/kernel/ids.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { demandKind } from '../../src/modules/demands/index.ts'
+import { checkListings } from '../../src/modules/duplicates/check-listings.ts'
 import { bySide, type Scene } from './fixture-makers.ts'
 import { givenTalk } from './talk-fixtures.ts'
 import type { Params } from './world.ts'
@@ -23,4 +25,20 @@ export const threadFile = bySide(async (scene, by): Promise<Params> => {
   const { introduction } = await givenTalk(scene, by)
   const path = `/v1/introductions/${introduction.id}/attachments`
   return { id: introduction.id, attachmentId: await sent(scene, by, path, {}) }
+})
+
+/** Two demands of a house with the same words. */
+export const duplicatePair = bySide(async ({ harness }, by): Promise<Params> => {
+  const { deps, given } = harness
+  const text = {
+    title: `同一项需求${by.market}`,
+    problem: `壳体减重与强度同时达标，${by.market}，月产两万件，须兼顾气密性。`,
+  }
+  const pair = [await given.published(demandKind, { by, ...text }), await given.published(demandKind, { by, ...text })]
+  await checkListings(deps)
+  const ids = pair.map(({ listing }) => idToUuid(listing.id)).sort()
+  const { rows } = await harness.database.pool.query('select id from duplicate_candidates where first_id = $1', [
+    ids[0],
+  ])
+  return { id: uuidToId('duplicateCandidate', rows[0].id) }
 })
