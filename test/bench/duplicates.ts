@@ -47,7 +47,9 @@ try {
   await rm(dataDir, { recursive: true, force: true })
 }
 
-const isCopy = (index: number) => index % 20 === 19
+function isCopy(index: number): boolean {
+  return index % 20 === 19
+}
 
 async function plant(model: Listing): Promise<void> {
   for (let start = 0; start < count; start += 1_000) {
