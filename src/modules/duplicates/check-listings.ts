@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
-import type { ListingKind } from '../listings/index.ts'
+import type { ListingId, ListingKind } from '../listings/index.ts'
 import { type Candidate, upsertCandidates } from './candidate-repo.ts'
 import { type BandIndex, bandIndex } from './domain/band-index.ts'
 import { type DuplicateReason, textReason } from './domain/candidate.ts'
@@ -17,7 +17,7 @@ import {
   markCompared,
   upsertSignatures,
 } from './signature-repo.ts'
-import { findOwners, listSignedElsewhere, listUnsigned } from './unsigned-view.ts'
+import { findOwners, listSignedElsewhere, listUnsigned, type Unsigned } from './unsigned-view.ts'
 
 type Deps = { db: Db; clock: Clock }
 
@@ -29,26 +29,29 @@ const BATCH_SIZE = 500
  * killed is taken up by the next one. 100,000 new listings take some 40 s.
  */
 export async function checkListings({ db, clock }: Deps): Promise<undefined> {
-  await inBatches(
-    (limit) => listSignedElsewhere(db, limit),
-    (ids) => deleteSignatures(db, ids),
-  )
-  await inBatches(
-    (limit) => listUnsigned(db, limit),
-    (listings) => withTx(db, (tx) => upsertSignatures(tx, listings.map(signatureOf))),
-  )
+  await forget(db)
+  await sign(db)
   for (const kind of await listUncomparedKinds(db)) await compareKind({ db, clock }, kind)
 }
 
-async function inBatches<T>(
-  read: (limit: number) => Promise<T[]>,
-  work: (batch: readonly T[]) => Promise<void>,
-): Promise<void> {
-  let batch: T[]
+/** What has left the market is compared with nothing. */
+async function forget(db: Db): Promise<void> {
+  let ids: ListingId[]
   do {
-    batch = await read(BATCH_SIZE)
-    await work(batch)
-  } while (batch.length === BATCH_SIZE)
+    ids = await listSignedElsewhere(db, BATCH_SIZE)
+    await deleteSignatures(db, ids)
+  } while (ids.length === BATCH_SIZE)
+}
+
+async function sign(db: Db): Promise<void> {
+  let after: ListingId | undefined
+  let listings: Unsigned[]
+  do {
+    listings = await listUnsigned(db, { after, limit: BATCH_SIZE })
+    const signatures = listings.map(signatureOf)
+    await withTx(db, (tx) => upsertSignatures(tx, signatures))
+    after = listings.at(-1)?.id
+  } while (listings.length === BATCH_SIZE)
 }
 
 /** Numbers first, in one statement; then texts, batch by batch of those that are new. */

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import { parsePatentNumber } from '../../kernel/patent-number.ts'
 import { foldText } from '../../text/fold.ts'
-import type { Listing } from '../listings/index.ts'
 import { bandsOf, minHashesOf } from './domain/min-hash.ts'
 import type { Signature } from './signature-repo.ts'
-
-type Signed = Pick<Listing, 'id' | 'kind' | 'version' | 'content' | 'details'>
+import type { Unsigned } from './unsigned-view.ts'
 
 /** Longer texts are told apart by their first 4,000 characters. */
 const LONGEST = 4_000
 
 /** What a listing is recognised by. The confidential part is not read. */
-export function signatureOf(listing: Signed): Signature {
+export function signatureOf(listing: Unsigned): Signature {
   const text = foldText(textOf(listing)).replaceAll(' ', '').slice(0, LONGEST)
   const [patents, sourceKey] = [patentsOf(listing), sourceKeyOf(listing)]
   const minHashes = minHashesOf(text)
@@ -26,15 +24,15 @@ export function signatureOf(listing: Signed): Signature {
 }
 
 /** Title, summary, description, and the texts among the kind's own fields, in an order that does not depend on the sender. */
-function textOf({ content, details }: Signed): string {
+function textOf({ texts, details }: Unsigned): string {
   const own = Object.keys(details)
     .sort()
     .flatMap((name) => (typeof details[name] === 'string' ? [details[name]] : []))
-  return [content.title, content.summary ?? '', content.description ?? '', ...own].join('\n')
+  return [texts.title, texts.summary ?? '', texts.description ?? '', ...own].join('\n')
 }
 
 /** Numbers of patents as the office writes them; rights of other kinds and wrong numbers say nothing. */
-function patentsOf({ details }: Signed): string[] {
+function patentsOf({ details }: Unsigned): string[] {
   const rights = Array.isArray(details.ipRights) ? (details.ipRights as { number?: unknown }[]) : []
   const numbers = rights.flatMap(({ number }) => {
     const parsed = typeof number === 'string' ? parsePatentNumber(number) : undefined
@@ -44,8 +42,8 @@ function patentsOf({ details }: Signed): string[] {
 }
 
 /** An external id alone says nothing across organisations (everybody has an A-1); one of a named source does. */
-function sourceKeyOf({ kind, content: { provenance, externalId } }: Signed): string | null {
-  if (provenance === undefined) return null
+function sourceKeyOf({ kind, provenance, externalId }: Unsigned): string | null {
+  if (provenance === null) return null
   const id = provenance.url ?? externalId
-  return id === undefined ? null : `${kind} ${foldText(provenance.source)} ${id}`
+  return id === null ? null : `${kind} ${foldText(provenance.source)} ${id}`
 }

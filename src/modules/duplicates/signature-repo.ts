@@ -10,7 +10,7 @@ export type Signature = {
   kind: ListingKind
   version: number
   contentHash: Buffer
-  minHashes: Uint32Array
+  minHashes: Int32Array
   bands: number[]
   patents: string[]
   sourceKey: string | null
@@ -55,7 +55,7 @@ export async function listBands(
 }
 
 /** The signatures themselves, by the bare id of their listing. */
-export async function findMinHashes(db: Db, listingIds: readonly string[]): Promise<Map<string, Uint32Array>> {
+export async function findMinHashes(db: Db, listingIds: readonly string[]): Promise<Map<string, Int32Array>> {
   if (listingIds.length === 0) return new Map()
   const rows = await db
     .select({ listingId: listingSignatures.listingId, minHashes: listingSignatures.minHashes })
@@ -106,12 +106,12 @@ export async function deleteSignatures(db: Db, listingIds: readonly ListingId[])
   await db.delete(listingSignatures).where(inArray(listingSignatures.listingId, ids))
 }
 
-function bytesOf(numbers: Uint32Array): Buffer {
+function bytesOf(numbers: Int32Array): Buffer {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 }
 
 /** Copied, because a buffer of the driver may begin anywhere. */
-function numbersOf(stored: Buffer): Uint32Array {
+function numbersOf(stored: Buffer): Int32Array {
   const copy = new Uint8Array(stored)
-  return new Uint32Array(copy.buffer)
+  return new Int32Array(copy.buffer)
 }

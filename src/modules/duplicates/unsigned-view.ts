@@ -1,41 +1,46 @@
-import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { idToUuid, uuidToId } from '../../kernel/ids.ts'
-import { entityOfKind, type Listing, type ListingId } from '../listings/index.ts'
+import { entityOfKind, type ListingId, type ListingKind, type Provenance } from '../listings/index.ts'
 import { listings } from '../listings/table.ts'
 import { listingSignatures } from './table.ts'
 
 const isSigned = eq(listingSignatures.listingId, listings.id)
 
-/** Published listings that were never signed, or changed since; as much of them as a signature reads. */
+/** As much of a listing as its signature reads. */
+export type Unsigned = {
+  id: ListingId
+  kind: ListingKind
+  version: number
+  texts: { title: string; summary: string | null; description: string | null }
+  provenance: Provenance | null
+  externalId: string | null
+  details: Record<string, unknown>
+}
+
+/**
+ * Published listings behind an id that were never signed, or changed since. A few columns alone: all 40 of a listing take 0.3 ms
+ * to read.
+ */
 export async function listUnsigned(
   db: Db,
-  limit: number,
-): Promise<Pick<Listing, 'id' | 'kind' | 'version' | 'content' | 'details'>[]> {
+  { after, limit }: { after: ListingId | undefined; limit: number },
+): Promise<Unsigned[]> {
+  const { id, kind, version, title, summary, description, provenance, externalId, details } = listings
   const rows = await db
-    .select({ listing: listings })
+    .select({ id, kind, version, texts: { title, summary, description }, provenance, externalId, details })
     .from(listings)
     .leftJoin(listingSignatures, isSigned)
     .where(
       and(
+        after && gt(id, idToUuid(after)),
         eq(listings.state, 'published'),
-        or(isNull(listingSignatures.version), ne(listingSignatures.version, listings.version)),
+        or(isNull(listingSignatures.version), ne(listingSignatures.version, version)),
       ),
     )
-    .orderBy(asc(listings.id))
+    .orderBy(asc(id))
     .limit(limit)
-  return rows.map(({ listing: { id, kind, version, details, ...content } }) => ({
-    ...{ id: uuidToId(entityOfKind[kind], id), kind, version, details },
-    content: {
-      ...content,
-      summary: content.summary ?? undefined,
-      description: content.description ?? undefined,
-      region: content.region ?? undefined,
-      provenance: content.provenance ?? undefined,
-      externalId: content.externalId ?? undefined,
-      validUntil: content.validUntil ?? undefined,
-    },
-  }))
+  return rows.map((row) => ({ ...row, id: uuidToId(entityOfKind[row.kind], row.id) }))
 }
 
 /** Signed listings that have left the market. */

@@ -2,7 +2,7 @@ export { admitReading } from './admit-reading.ts'
 export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
 export { type ReadingPurpose, readingPurposes } from './domain/disclosure.ts'
-export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'
+export type { Contact, Listing, ListingId, ListingKind, Provenance } from './domain/listing.ts'
 export { entityOfKind, listingKinds } from './domain/listing.ts'
 export type { TrustReason } from './domain/trust-code.ts'
 export {

@@ -9,16 +9,20 @@ const [FACTORS, OFFSETS] = [seeds(0x9e3779b9, 1), seeds(0x85ebca6b, 0)]
 
 /**
  * MinHash of the character sequences of a folded text: two texts agree in about as many of the 120 numbers as they share of
- * their sequences (Jaccard), within 0.04. Some 70 µs for 500 characters. A text shorter than a sequence is one itself.
+ * their sequences (Jaccard), within 0.04. A text shorter than a sequence is one itself.
  */
-export function minHashesOf(text: string): Uint32Array {
-  const least = new Uint32Array(HASHES).fill(0xffffffff)
-  for (let start = 0; start === 0 || start + SHINGLE <= text.length; start += 1) {
-    const hash = hashOf(text, start)
-    for (let index = 0; index < HASHES; index += 1) {
-      const value = (Math.imul(FACTORS[index] ?? 1, hash) + (OFFSETS[index] ?? 0)) >>> 0
-      if (value < (least[index] ?? 0)) least[index] = value
-    }
+export function minHashesOf(text: string): Int32Array {
+  const sequences = new Int32Array(Math.max(1, text.length - SHINGLE + 1))
+  for (let start = 0; start < sequences.length; start += 1) sequences[start] = hashOf(text, start)
+  return FACTORS.map((factor, index) => leastOf(sequences, factor, OFFSETS[index] ?? 0))
+}
+
+/** One function over all sequences, by place and in whole numbers with a sign: it is run 50,000 times for a page of text. */
+function leastOf(sequences: Int32Array, factor: number, offset: number): number {
+  let least = 0x7fffffff
+  for (let at = 0; at < sequences.length; at += 1) {
+    const value = (Math.imul(factor, sequences[at] ?? 0) + offset) | 0
+    if (value < least) least = value
   }
   return least
 }
@@ -27,16 +31,16 @@ export function minHashesOf(text: string): Uint32Array {
  * A number for each six of the hashes. Texts that share 0.8 of their sequences agree in one of the 20 bands in 998 of 1,000
  * cases, texts that share 0.3 in 14.
  */
-export function bandsOf(minHashes: Uint32Array): number[] {
+export function bandsOf(minHashes: Int32Array): number[] {
   return Array.from({ length: bandCount }, (_, band) => {
     let mixed = band
     for (const value of minHashes.subarray(band * rowsPerBand, (band + 1) * rowsPerBand)) mixed = mix(mixed ^ value)
-    return mixed | 0
+    return mixed
   })
 }
 
 /** The estimated part of the sequences of both texts that they share, 0 to 1. */
-export function similarityOf(one: Uint32Array, other: Uint32Array): number {
+export function similarityOf(one: Int32Array, other: Int32Array): number {
   const equal = one.reduce((count, value, index) => count + (value === other[index] ? 1 : 0), 0)
   return equal / HASHES
 }
@@ -57,9 +61,9 @@ function mix(value: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
-function seeds(start: number, lowBit: 0 | 1): Uint32Array {
+function seeds(start: number, lowBit: 0 | 1): Int32Array {
   let state = start
-  return Uint32Array.from({ length: HASHES }, () => {
+  return Int32Array.from({ length: HASHES }, () => {
     state = (state + 0x9e3779b9) | 0
     return mix(state) | lowBit
   })
