@@ -8,8 +8,7 @@ create table listing_merges (
 );
 create index listing_merges__survivor on listing_merges (survivor_id);
 
--- What tells whether two published listings are one: their text in 120 numbers, the bands by which similar ones are found,
--- and the numbers of their rights.
+-- What tells whether two published listings are one: their text in 120 numbers, and the numbers of their rights.
 create table listing_signatures (
   listing_id uuid primary key references listings (id) on delete cascade,
   kind text not null,
@@ -18,7 +17,6 @@ create table listing_signatures (
   -- SHA-256 of what was signed: most versions change nothing of it.
   content_hash bytea not null,
   min_hashes bytea not null,
-  bands integer[] not null,
   patents text[] not null,
   -- Source and the id there; null when there is no source.
   source_key text,

@@ -1,4 +1,4 @@
-import { TypeID, typeid } from 'typeid-js'
+import { typeid } from 'typeid-js'
 import { z } from 'zod'
 
 /** Prefix of every entity's public id. Columns hold the bare UUIDv7; the prefix exists at the edge and in code. */
@@ -87,7 +87,17 @@ export function idToUuid(id: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** The id of a UUID as PostgreSQL answers it; the other way of idToUuid, as quick and for the same reason. */
 export function uuidToId<E extends Entity>(entity: E, uuid: string): Id<E> {
-  const prefix: string = idPrefixes[entity]
-  return TypeID.fromUUID(prefix, uuid).toString() as unknown as Id<E>
+  const hex = uuid.replaceAll('-', '')
+  if (!/^[0-9a-f]{32}$/.test(hex)) throw new RangeError(`${uuid} is no UUID`)
+  let [suffix, bits, known] = ['', 0, 2]
+  for (const sign of hex) {
+    bits = ((bits << 4) | HEX.indexOf(sign)) & 0x3ff
+    known += 4
+    if (known < 5) continue
+    known -= 5
+    suffix += ALPHABET[(bits >>> known) & 31]
+  }
+  return `${idPrefixes[entity]}_${suffix}` as unknown as Id<E>
 }

@@ -219,6 +219,7 @@ export const policies: Record<string, Policy> = {
   'GET /v1/imports': 'holders',
   'GET /v1/imports/{id}': 'organisation',
   'GET /v1/imports/{id}/rows': 'organisation',
+  'GET /v1/imports/{id}/stream': 'organisation',
   'GET /v1/imports/{id}/error-file': 'organisation',
   'POST /v1/imports/{id}/cancel': 'organisation',
   'GET /v1/import-templates/{kind}': 'listed',

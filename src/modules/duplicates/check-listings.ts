@@ -5,16 +5,15 @@ import { newId } from '../../kernel/ids.ts'
 import type { ListingId, ListingKind } from '../listings/index.ts'
 import { type Candidate, upsertCandidates } from './candidate-repo.ts'
 import { type BandIndex, bandIndex } from './domain/band-index.ts'
-import { type DuplicateReason, textReason } from './domain/candidate.ts'
-import { similarityOf } from './domain/min-hash.ts'
+import { commonSimilarity, type DuplicateReason, duplicateSimilarity, textReason } from './domain/candidate.ts'
 import { signatureOf } from './signature-of.ts'
 import {
   deleteSignatures,
-  findMinHashes,
-  listBands,
   listSharedNumbers,
   listUncomparedKinds,
+  loadSignatures,
   markCompared,
+  type SignedListings,
   upsertSignatures,
 } from './signature-repo.ts'
 import { findOwners, listSignedElsewhere, listUnsigned, type Unsigned } from './unsigned-view.ts'
@@ -62,61 +61,49 @@ async function compareKind({ db, clock }: Deps, kind: ListingKind): Promise<void
     candidate(kind, [firstId, secondId], { reasons, similarity: null, now }),
   )
   await withTx(db, (tx) => upsertCandidates(tx, numbered))
-  const all = await listBands(db, kind)
-  const ids = all.map(({ listingId }) => listingId)
-  const bands = all.map((each) => each.bands)
-  const index = bandIndex(bands)
-  const fresh = all.flatMap(({ isCompared }, place) => (isCompared ? [] : [place]))
+  const signed = await loadSignatures(db, kind)
+  const index = bandIndex(signed.hashes)
+  const fresh = signed.isCompared.flatMap((isCompared, place) => (isCompared ? [] : [place]))
   for (let start = 0; start < fresh.length; start += BATCH_SIZE) {
     const places = fresh.slice(start, start + BATCH_SIZE)
-    const pairs = pairsOf(places, { ids, bands, index })
-    const candidates = await alikeTexts(db, kind, { pairs, now })
+    const pairs = places.flatMap((place) => pairsOf(place, { kind, signed, index }))
+    const owners = kind === 'demand' ? await findOwners(db, [...new Set(pairs.flatMap(({ ids }) => ids))]) : undefined
     await withTx(db, async (tx) => {
-      await upsertCandidates(tx, candidates)
+      await upsertCandidates(tx, candidatesOf(kind, { pairs, owners, now }))
       await markCompared(
         tx,
-        places.map((place) => ids[place] ?? ''),
+        places.map((place) => signed.ids[place] ?? ''),
       )
     })
   }
 }
 
-type Pair = [firstId: string, secondId: string]
-type Indexed = { ids: readonly string[]; bands: readonly number[][]; index: BandIndex }
+type Pair = { ids: [firstId: string, secondId: string]; similarity: number }
+type Indexed = { kind: ListingKind; signed: SignedListings; index: BandIndex }
 
-/** Each pair once, the smaller id first. */
-function pairsOf(places: readonly number[], { ids, bands, index }: Indexed): Pair[] {
-  const pairs = new Map<string, Pair>()
-  for (const place of places) {
-    for (const other of index.alike(place, bands[place] ?? [])) {
-      const pair: Pair = [ids[Math.min(place, other)] ?? '', ids[Math.max(place, other)] ?? '']
-      pairs.set(pair.join(), pair)
-    }
-  }
-  return [...pairs.values()]
+/** The pairs of a listing, the smaller id first; one of two new listings leaves the pair to the other. */
+function pairsOf(place: number, { kind, signed: { ids, isCompared }, index }: Indexed): Pair[] {
+  const least = kind === 'demand' ? commonSimilarity : duplicateSimilarity
+  return index.alike(place, least).flatMap(({ place: other, similarity }) => {
+    if (isCompared[other] === false && other < place) return []
+    const pair: Pair['ids'] = [ids[Math.min(place, other)] ?? '', ids[Math.max(place, other)] ?? '']
+    return [{ ids: pair, similarity }]
+  })
 }
 
-async function alikeTexts(
-  db: Db,
-  kind: ListingKind,
-  { pairs, now }: { pairs: readonly Pair[]; now: Date },
-): Promise<Candidate[]> {
-  const ids = [...new Set(pairs.flat())]
-  const hashes = await findMinHashes(db, ids)
-  const owners = kind === 'demand' ? await findOwners(db, ids) : new Map<string, string>()
-  return pairs.flatMap(([firstId, secondId]) => {
-    const [one, other] = [hashes.get(firstId), hashes.get(secondId)]
-    if (one === undefined || other === undefined) return []
-    const similarity = similarityOf(one, other)
-    const isOneOwner = owners.get(firstId) === owners.get(secondId)
-    const reason = textReason(similarity, { kind, isOneOwner })
-    return reason ? [candidate(kind, [firstId, secondId], { reasons: [reason], similarity, now })] : []
+type Compared = { pairs: readonly Pair[]; owners: ReadonlyMap<string, string> | undefined; now: Date }
+
+function candidatesOf(kind: ListingKind, { pairs, owners, now }: Compared): Candidate[] {
+  return pairs.flatMap(({ ids, similarity }) => {
+    const [one, other] = ids.map((id) => owners?.get(id))
+    const reason = textReason(similarity, { kind, isOneOwner: one === other })
+    return reason ? [candidate(kind, ids, { reasons: [reason], similarity, now })] : []
   })
 }
 
 function candidate(
   kind: ListingKind,
-  [firstId, secondId]: Pair,
+  [firstId, secondId]: Pair['ids'],
   { reasons, similarity, now }: { reasons: DuplicateReason[]; similarity: number | null; now: Date },
 ): Candidate {
   return {

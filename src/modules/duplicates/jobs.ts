@@ -6,7 +6,7 @@ import { checkListings } from './check-listings.ts'
 
 type Deps = { db: Db; clock: Clock }
 
-/** One run at a time: it holds the bands of all listings, 32 MB for 100,000. */
+/** One run at a time: it holds the hashes of all listings of a kind, 64 MB for 100,000. */
 export const checkListingsJob = defineJob({
   ...{ name: 'duplicates.check-listings', queue: 'listings', attempts: 1, concurrency: 1 },
   payload: z.object({}),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parsePatentNumber } from '../../kernel/patent-number.ts'
 import { foldText } from '../../text/fold.ts'
-import { bandsOf, minHashesOf } from './domain/min-hash.ts'
+import { minHashesOf } from './domain/min-hash.ts'
 import type { Signature } from './signature-repo.ts'
 import type { Unsigned } from './unsigned-view.ts'
 
@@ -12,10 +12,9 @@ const LONGEST = 4_000
 export function signatureOf(listing: Unsigned): Signature {
   const text = foldText(textOf(listing)).replaceAll(' ', '').slice(0, LONGEST)
   const [patents, sourceKey] = [patentsOf(listing), sourceKeyOf(listing)]
-  const minHashes = minHashesOf(text)
   return {
-    ...{ listingId: listing.id, kind: listing.kind, version: listing.version, minHashes, patents, sourceKey },
-    bands: bandsOf(minHashes),
+    ...{ listingId: listing.id, kind: listing.kind, version: listing.version, patents, sourceKey },
+    minHashes: minHashesOf(text),
     contentHash: createHash('sha256')
       .update(JSON.stringify([text, patents, sourceKey]))
       .digest(),

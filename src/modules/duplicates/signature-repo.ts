@@ -1,8 +1,9 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid } from '../../kernel/ids.ts'
 import type { ListingId, ListingKind } from '../listings/index.ts'
+import { hashCount } from './domain/min-hash.ts'
 import { listingSignatures } from './table.ts'
 
 export type Signature = {
@@ -11,7 +12,6 @@ export type Signature = {
   version: number
   contentHash: Buffer
   minHashes: Int32Array
-  bands: number[]
   patents: string[]
   sourceKey: string | null
   isCompared: boolean
@@ -24,7 +24,7 @@ export type Signature = {
 export async function upsertSignatures(tx: Tx, signatures: readonly Signature[]): Promise<void> {
   if (signatures.length === 0) return
   const rows = signatures.map(({ listingId, contentHash, minHashes, ...rest }) => ({
-    ...{ listing_id: idToUuid(listingId), kind: rest.kind, version: rest.version, bands: rest.bands },
+    ...{ listing_id: idToUuid(listingId), kind: rest.kind, version: rest.version },
     ...{ patents: rest.patents, source_key: rest.sourceKey },
     content_hash: `\\x${contentHash.toString('hex')}`,
     min_hashes: `\\x${bytesOf(minHashes).toString('hex')}`,
@@ -34,34 +34,45 @@ export async function upsertSignatures(tx: Tx, signatures: readonly Signature[])
     insert into listing_signatures as old
     select * from jsonb_populate_recordset(null::listing_signatures, ${JSON.stringify(rows)}::jsonb)
     on conflict (listing_id) do update set version = excluded.version, content_hash = excluded.content_hash,
-      min_hashes = excluded.min_hashes, bands = excluded.bands, patents = excluded.patents, source_key = excluded.source_key,
+      min_hashes = excluded.min_hashes, patents = excluded.patents, source_key = excluded.source_key,
       is_compared = old.is_compared and old.content_hash = excluded.content_hash`)
 }
 
-/** Listings of a kind by the bands of all of them, in the order of their ids. */
-export async function listBands(
-  db: Db,
-  kind: ListingKind,
-): Promise<{ listingId: string; bands: number[]; isCompared: boolean }[]> {
-  return db
-    .select({
-      listingId: listingSignatures.listingId,
-      bands: listingSignatures.bands,
-      isCompared: listingSignatures.isCompared,
-    })
-    .from(listingSignatures)
-    .where(eq(listingSignatures.kind, kind))
-    .orderBy(listingSignatures.listingId)
+/** Signed listings of a kind, in the order of their ids; the hashes of all lie in one array, 120 for each. */
+export type SignedListings = { ids: string[]; hashes: Int32Array; isCompared: boolean[] }
+
+/** All of a kind, read page by page: 480 bytes a listing. */
+export async function loadSignatures(db: Db, kind: ListingKind): Promise<SignedListings> {
+  const loaded: SignedListings = {
+    ids: [],
+    isCompared: [],
+    hashes: new Int32Array(hashCount * (await db.$count(listingSignatures, eq(listingSignatures.kind, kind)))),
+  }
+  let page: Awaited<ReturnType<typeof listSignatures>>
+  do {
+    page = await listSignatures(db, kind, loaded.ids.at(-1))
+    for (const { listingId, minHashes, isCompared } of page) {
+      const place = loaded.ids.length * hashCount
+      // One that was signed since the count comes with the next run.
+      if (place + hashCount > loaded.hashes.length) return loaded
+      loaded.hashes.set(numbersOf(minHashes), place)
+      loaded.ids.push(listingId)
+      loaded.isCompared.push(isCompared)
+    }
+  } while (page.length === PAGE_SIZE)
+  return { ...loaded, hashes: loaded.hashes.subarray(0, loaded.ids.length * hashCount) }
 }
 
-/** The signatures themselves, by the bare id of their listing. */
-export async function findMinHashes(db: Db, listingIds: readonly string[]): Promise<Map<string, Int32Array>> {
-  if (listingIds.length === 0) return new Map()
-  const rows = await db
-    .select({ listingId: listingSignatures.listingId, minHashes: listingSignatures.minHashes })
+const PAGE_SIZE = 5_000
+
+function listSignatures(db: Db, kind: ListingKind, after: string | undefined) {
+  const { listingId, minHashes, isCompared } = listingSignatures
+  return db
+    .select({ listingId, minHashes, isCompared })
     .from(listingSignatures)
-    .where(inArray(listingSignatures.listingId, [...listingIds]))
-  return new Map(rows.map(({ listingId, minHashes }) => [listingId, numbersOf(minHashes)]))
+    .where(and(eq(listingSignatures.kind, kind), after === undefined ? undefined : gt(listingId, after)))
+    .orderBy(asc(listingId))
+    .limit(PAGE_SIZE)
 }
 
 export async function markCompared(tx: Tx, listingIds: readonly string[]): Promise<void> {

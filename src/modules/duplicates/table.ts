@@ -9,7 +9,6 @@ export const listingSignatures = pgTable('listing_signatures', {
   version: integer('version').notNull(),
   contentHash: bytes('content_hash').notNull(),
   minHashes: bytes('min_hashes').notNull(),
-  bands: integer('bands').array().notNull(),
   patents: text('patents').array().notNull(),
   sourceKey: text('source_key'),
   isCompared: boolean('is_compared').notNull(),

@@ -1,49 +1,60 @@
-import { bandCount } from './min-hash.ts'
+import { bandCount, bandsOf, hashCount, similarityAt } from './min-hash.ts'
 
-/** Places in a list, found by bands that they share. */
+export type Alike = { place: number; similarity: number }
+
+/** The texts of a list, by their place in it. */
 export type BandIndex = {
-  /** The places of which at least one band is one of these, each once, without the place itself. */
-  alike(place: number, bands: readonly number[]): number[]
+  /** The texts that share at least `least` of their sequences with the one at a place, each once and without itself. */
+  alike(place: number, least: number): Alike[]
 }
 
 /** A group of one band that is larger says nothing: it is a form text that a whole house uses. */
-const LARGEST_GROUP = 200
+const LARGEST_GROUP = 100
+/** 2^21 places and 2^32 bands make whole numbers below 2^53. */
+const PLACES = 2_097_152
 
 /**
- * An index of the bands of many listings, in 16 bytes for each band: 32 MB for 100,000 listings, built in about a second. The
+ * An index of the hashes of many texts, 120 for each in one array: with the array 64 MB for 100,000, built in about 2 s. The
  * bands are sorted together with their places, so that equal ones stand side by side.
  */
-export function bandIndex(all: readonly (readonly number[])[]): BandIndex {
-  const keys = new Float64Array(all.length * bandCount)
-  all.forEach((bands, place) => {
-    bands.forEach((band, index) => {
-      keys[place * bandCount + index] = keyOf(band, index, place)
+export function bandIndex(hashes: Int32Array): BandIndex {
+  const count = hashes.length / hashCount
+  const keys = new Float64Array(count * bandCount)
+  const keysOf = (place: number) =>
+    bandsOf(hashes.subarray(place * hashCount, (place + 1) * hashCount)).map((band, index) => keyOf(band, index))
+  for (let place = 0; place < count; place += 1) {
+    keysOf(place).forEach((key, index) => {
+      keys[place * bandCount + index] = key + place
     })
-  })
+  }
   keys.sort()
   return {
-    alike(place, bands) {
-      const found = new Set<number>()
-      bands.forEach((band, index) => {
-        const from = firstAtLeast(keys, keyOf(band, index, 0))
-        const end = keyOf(band, index, PLACES)
-        const group: number[] = []
-        for (let at = from; (keys[at] ?? end) < end && group.length <= LARGEST_GROUP; at += 1) {
-          group.push((keys[at] ?? 0) % PLACES)
-        }
-        if (group.length <= LARGEST_GROUP) for (const each of group) found.add(each)
-      })
-      found.delete(place)
-      return [...found]
+    alike(place, least) {
+      const seen = new Set([place])
+      const found: Alike[] = []
+      for (const other of keysOf(place).flatMap((key) => groupOf(keys, key))) {
+        if (seen.has(other)) continue
+        seen.add(other)
+        const similarity = similarityAt(hashes, place, other)
+        if (similarity >= least) found.push({ place: other, similarity })
+      }
+      return found
     },
   }
 }
 
-/** 2^21 places and 2^32 bands make whole numbers below 2^53. */
-const PLACES = 2_097_152
+/** The places that have this band; none when they are too many. */
+function groupOf(keys: Float64Array, key: number): number[] {
+  const group: number[] = []
+  for (let at = firstAtLeast(keys, key); (keys[at] ?? Infinity) < key + PLACES; at += 1) {
+    if (group.length === LARGEST_GROUP) return []
+    group.push((keys[at] ?? 0) - key)
+  }
+  return group
+}
 
-function keyOf(band: number, index: number, place: number): number {
-  return ((band ^ Math.imul(index + 1, 0x27d4eb2d)) >>> 0) * PLACES + place
+function keyOf(band: number, index: number): number {
+  return ((band ^ Math.imul(index + 1, 0x27d4eb2d)) >>> 0) * PLACES
 }
 
 function firstAtLeast(keys: Float64Array, key: number): number {

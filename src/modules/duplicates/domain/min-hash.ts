@@ -2,7 +2,7 @@
 const SHINGLE = 4
 export const bandCount = 20
 export const rowsPerBand = 6
-const HASHES = bandCount * rowsPerBand
+export const hashCount = bandCount * rowsPerBand
 
 /** Odd factors and offsets of the hash functions; any fixed ones will do, as long as they never change. */
 const [FACTORS, OFFSETS] = [seeds(0x9e3779b9, 1), seeds(0x85ebca6b, 0)]
@@ -39,11 +39,20 @@ export function bandsOf(minHashes: Int32Array): number[] {
   })
 }
 
-/** The estimated part of the sequences of both texts that they share, 0 to 1. */
-export function similarityOf(one: Int32Array, other: Int32Array): number {
-  const equal = one.reduce((count, value, index) => count + (value === other[index] ? 1 : 0), 0)
-  return equal / HASHES
+/** The estimated part of the sequences of two texts that they share, 0 to 1; the hashes of all texts lie in one array. */
+export function similarityAt(hashes: Int32Array, place: number, other: number): number {
+  const [one, two] = [place * hashCount, other * hashCount]
+  let equal = 0
+  for (let index = 0; index < hashCount; index += 1) {
+    if (hashes[one + index] === hashes[two + index]) equal += 1
+    // Most pairs that share a band share little else: a quarter of the hashes tells.
+    if (index === EARLY && equal < EARLY_LEAST) return 0
+  }
+  return equal / hashCount
 }
+
+/** Of 30 hashes, texts that share half of their sequences agree in 15, in 99.9 % of cases in 7 or more. */
+const [EARLY, EARLY_LEAST] = [29, 7]
 
 function hashOf(text: string, start: number): number {
   let hash = 0x811c9dc5
@@ -63,7 +72,7 @@ function mix(value: number): number {
 
 function seeds(start: number, lowBit: 0 | 1): Int32Array {
   let state = start
-  return Int32Array.from({ length: HASHES }, () => {
+  return Int32Array.from({ length: hashCount }, () => {
     state = (state + 0x9e3779b9) | 0
     return mix(state) | lowBit
   })
