@@ -30,6 +30,7 @@ import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
+import { jointDemandRoutes } from './modules/joint-demands/routes.ts'
 import { licenceRoutes } from './modules/licences/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
@@ -89,6 +90,7 @@ function collectRoutes(deps: RouteDeps) {
   importRoutes(api, deps)
   exportRoutes(api, deps)
   duplicateRoutes(api, deps)
+  jointDemandRoutes(api, deps)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)

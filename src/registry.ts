@@ -11,6 +11,7 @@ import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
+import { jointDemandJobs, jointDemandSchedules } from './modules/joint-demands/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -53,6 +54,7 @@ export const jobs: readonly Job<Deps>[] = [
   ...importJobs,
   ...attachmentJobs,
   ...duplicateJobs,
+  ...jointDemandJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...auctionJobs,
@@ -99,6 +101,7 @@ export const schedules: readonly Schedule[] = [
   ...importSchedules,
   ...attachmentSchedules,
   ...duplicateSchedules,
+  ...jointDemandSchedules,
   ...matchingSchedules,
   ...auctionSchedules,
   ...introductionSchedules,

@@ -10,6 +10,7 @@ const descriptions: Record<string, string> = {
   Demands: 'Technology needs of enterprises 技术需求.',
   'Finance products': 'Loans, pledges, guarantees, subsidies and funds 科技金融产品.',
   Attachments: 'Files of listings, checked by their bytes and fetched by links that soon end.',
+  'Joint demands': 'Nearly the same demands of several organisations, joined to one challenge.',
   Duplicates: 'Listings that may be one: found, shown to operators, merged or linked.',
   Imports: 'Spreadsheets of listings on their way in: CSV, XLSX and NDJSON.',
   Exports: 'Lists as files: CSV and XLSX.',

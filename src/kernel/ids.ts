@@ -40,6 +40,7 @@ export const idPrefixes = {
   import: 'imp',
   attachment: 'att',
   duplicateCandidate: 'dup',
+  jointDemand: 'jnt',
   event: 'evt',
   audit: 'aud',
 } as const

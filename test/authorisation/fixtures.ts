@@ -18,7 +18,7 @@ import {
   storedMail,
   ungranted,
 } from './fixture-makers.ts'
-import { duplicatePair, publicFile, threadFile } from './listing-part-fixtures.ts'
+import { duplicatePair, invitedJoint, publicFile, threadFile } from './listing-part-fixtures.ts'
 import {
   brokerProfile,
   declaredConflict,
@@ -78,6 +78,7 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   ),
   '/v1/attachments/{id}': publicFile,
   '/v1/duplicate-candidates/{id}': duplicatePair,
+  '/v1/joint-demands/{id}': invitedJoint,
   '/v1/introductions/{id}/attachments/{attachmentId}': threadFile,
   '/v1/imports/{id}': importedFile,
   '/v1/import-templates/{kind}': async () => ({ near: { kind: 'supply' } }),

@@ -1,7 +1,10 @@
-import { idToUuid, uuidToId } from '../../src/kernel/ids.ts'
+import { withTx } from '../../src/db/tx.ts'
+import { type Id, idToUuid, newId, uuidToId } from '../../src/kernel/ids.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { checkListings } from '../../src/modules/duplicates/check-listings.ts'
+import { decideJoint } from '../../src/modules/joint-demands/decide-joint.ts'
+import { insertJoint } from '../../src/modules/joint-demands/joint-repo.ts'
 import { bySide, type Scene } from './fixture-makers.ts'
 import { givenTalk } from './talk-fixtures.ts'
 import type { Params } from './world.ts'
@@ -41,4 +44,30 @@ export const duplicatePair = bySide(async ({ harness }, by): Promise<Params> => 
     ids[0],
   ])
   return { id: uuidToId('duplicateCandidate', rows[0].id) }
+})
+
+/** A joint demand that a house was invited to, with another one that nobody of the matrix belongs to. */
+export const invitedJoint = bySide(async ({ harness, world }, by): Promise<Params> => {
+  const { deps, given } = harness
+  const own = (await given.published(demandKind, { by })).listing
+  const other = (await given.published(demandKind, { by: await given.organisation({ market: by.market }) })).listing
+  const operator = by.market === 'ningbo' ? world.desk.operator : world.desk.farOperator
+  const id = newId('jointDemand')
+  const now = harness.clock.now()
+  const joint = {
+    id,
+    market: by.market,
+    title: own.content.title,
+    state: 'proposed' as const,
+    demandId: null,
+    createdAt: now,
+  }
+  const open = { decidedBy: null, decidedAt: null, answerBy: null, endedAt: null }
+  const members = [own, other].map((demand) => ({
+    ...{ jointId: id, demandId: demand.id as Id<'demand'>, orgId: demand.orgId, budgetFen: null, shareBp: 5_000 },
+    ...{ answer: null, answeredBy: null, answeredAt: null },
+  }))
+  await withTx(deps.db, (tx) => insertJoint(tx, { ...joint, ...open }, members))
+  await decideJoint(deps, operator, { id, decision: 'accept' })
+  return { id }
 })

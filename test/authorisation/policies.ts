@@ -236,6 +236,11 @@ export const policies: Record<string, Policy> = {
   'GET /v1/duplicate-candidates': 'holders',
   'POST /v1/duplicate-candidates/{id}/decision': 'operator',
 
+  'GET /v1/joint-demands': 'holders',
+  'GET /v1/joint-demands/{id}': 'organisation operator',
+  'POST /v1/joint-demands/{id}/decision': 'operator',
+  'POST /v1/joint-demands/{id}/answer': 'organisation',
+
   'GET /v1/exports/listings': 'holders',
   'GET /v1/exports/review-items': 'holders',
   'GET /v1/exports/deals': 'holders',

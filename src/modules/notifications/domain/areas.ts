@@ -11,6 +11,7 @@ const headings: Record<Area, BilingualText> = {
   match: { zh: '匹配', en: 'Matches' },
   introduction: { zh: '对接', en: 'Introductions' },
   listing: { zh: '我的信息', en: 'Your listings' },
+  joint_demand: { zh: '联合攻关', en: 'Joint demands' },
   saved_search: { zh: '保存的搜索', en: 'Saved searches' },
   enquiry: { zh: '询盘', en: 'Enquiries' },
   quote: { zh: '报价', en: 'Quotes' },

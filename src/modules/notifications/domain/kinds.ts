@@ -4,6 +4,7 @@ import { enquiryKinds } from './kinds/enquiry-kinds.ts'
 import { financeKinds } from './kinds/finance-kinds.ts'
 import { importKinds } from './kinds/import-kinds.ts'
 import { introductionKinds } from './kinds/introduction-kinds.ts'
+import { jointDemandKinds } from './kinds/joint-demand-kinds.ts'
 import type { Kind } from './kinds/kind.ts'
 import { listingKinds } from './kinds/listing-kinds.ts'
 import { matchKinds } from './kinds/match-kinds.ts'
@@ -23,6 +24,7 @@ export const kinds = {
   ...matchKinds,
   ...introductionKinds,
   ...listingKinds,
+  ...jointDemandKinds,
   ...savedSearchKinds,
   ...enquiryKinds,
   ...dealKinds,
