@@ -26,9 +26,9 @@ import { seedAuctions } from './demo-auctions.ts'
 import { type DemoListing, type DemoOrganisation, demoData, inOrderOfNeed } from './demo-data.ts'
 import { seedDesk } from './demo-desk.ts'
 import { seedFinancing } from './demo-financing.ts'
-import { seedTalks } from './demo-talks.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { type PoolIds, seedRiskPools } from './demo-risk-pools.ts'
+import { seedTalks } from './demo-talks.ts'
 
 export type { DemoUser } from './credentials.ts'
 

@@ -15,19 +15,23 @@ import { openStreams } from './http/sse/open-streams.ts'
 import { sharedReads } from './http/sse/shared-reads.ts'
 import { type StreamTimings, streamTimings } from './http/sse/timings.ts'
 import { applicationRoutes } from './modules/applications/routes.ts'
+import { attachmentRoutes } from './modules/attachments/routes.ts'
 import { auctionRoutes } from './modules/auctions/routes.ts'
 import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
 import { deedRoutes } from './modules/deeds/routes.ts'
+import { duplicateRoutes } from './modules/duplicates/routes.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
+import { exportRoutes } from './modules/exports/routes.ts'
 import { agreementRoutes } from './modules/framework-agreements/routes.ts'
 import { authenticate, streamAccess } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
+import { jointDemandRoutes } from './modules/joint-demands/routes.ts'
 import { licenceRoutes } from './modules/licences/routes.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
@@ -63,7 +67,19 @@ export type AppOptions = {
   streamTimings?: Partial<StreamTimings>
 }
 
-type RouteDeps = Pick<Deps, 'clock' | 'jobs' | 'search' | 'listingKinds' | 'webhooks' | 'vault' | 'mailLinks' | 'live'>
+type RouteDeps = Pick<
+  Deps,
+  | 'clock'
+  | 'jobs'
+  | 'search'
+  | 'listingKinds'
+  | 'webhooks'
+  | 'vault'
+  | 'mailLinks'
+  | 'live'
+  | 'files'
+  | 'attachmentLinks'
+>
 
 /** Every operation of the API. */
 function collectRoutes(deps: RouteDeps) {
@@ -73,7 +89,11 @@ function collectRoutes(deps: RouteDeps) {
   marketRoutes(api)
   taxonomyRoutes(api)
   for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
+  attachmentRoutes(api, deps)
   importRoutes(api, deps)
+  exportRoutes(api, deps)
+  duplicateRoutes(api, deps)
+  jointDemandRoutes(api, deps)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)
   matchingRoutes(api, deps)

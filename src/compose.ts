@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { diskFileStore } from './adapters/files/disk.ts'
+import { s3FileStore } from './adapters/files/s3.ts'
 import { assertUsableRedis, bullmqJobQueue } from './adapters/jobs/bullmq.ts'
 import { postgresLiveChannel } from './adapters/live/postgres.ts'
 import { redisLiveChannel } from './adapters/live/redis.ts'
@@ -11,11 +14,13 @@ import type { Deps } from './deps.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
+import { attachmentLinks } from './modules/attachments/index.ts'
 import { demandKind } from './modules/demands/index.ts'
 import { financeProductKind } from './modules/financing/index.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import { mailLinks } from './modules/notifications/index.ts'
 import { supplyKind } from './modules/supplies/index.ts'
+import type { FileStore } from './ports/file-store.ts'
 import type { LiveChannel } from './ports/live-channel.ts'
 import type { Mailer } from './ports/mailer.ts'
 import { loadSecretKey } from './secret-key.ts'
@@ -65,6 +70,8 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     mailer,
     live,
     mailLinks: mailLinks({ publicUrl: config.http.publicUrl, secretKey }),
+    files: fileStoreOf(config),
+    attachmentLinks: attachmentLinks({ publicUrl: config.http.publicUrl, secretKey }),
   }
   const close = async () => {
     await jobs.close()
@@ -74,6 +81,10 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
     await database.close()
   }
   return { deps, database, close }
+}
+
+function fileStoreOf({ s3, dataDir }: Config): FileStore {
+  return s3 === undefined ? diskFileStore(join(dataDir, 'attachments')) : s3FileStore(s3)
 }
 
 function mailerOf({ mail: { smtpUrl, from } }: Config, db: Db): Mailer {

@@ -26,6 +26,14 @@ export const environmentSchema = z.object({
   MEILI_EMBEDDER_KIND: z.enum(['openAi', 'rest']).default('openAi'),
   MEILI_EMBEDDER_MODEL: z.string().optional(),
   MEILI_EMBEDDER_KEY: z.string().optional(),
+  S3_ENDPOINT: optionalUrl('http:', 'https:'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   SMTP_URL: optionalUrl('smtp:', 'smtps:'),
   MAIL_FROM: z
     .string()
@@ -58,6 +66,8 @@ export type Config = {
   redisUrl: string | undefined
   /** Search on a Meilisearch server; without it in PostgreSQL. */
   meilisearch: MeilisearchConfig | undefined
+  /** Attachments in a bucket; without it below the data directory. */
+  s3: S3Config | undefined
   mail: { smtpUrl: string | undefined; from: string }
   demo: 'on' | 'off' | 'auto'
   secretKey: string | undefined
@@ -68,6 +78,14 @@ export type Config = {
   workerConcurrency: number
   /** Where a worker process shows its metrics; nowhere without it. */
   workerMetricsPort: number | undefined
+}
+
+export type S3Config = {
+  endpoint: string
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
 }
 
 export type MeilisearchConfig = {
@@ -106,6 +124,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databasePoolSize: env.DATABASE_POOL_SIZE,
     redisUrl: env.REDIS_URL,
     meilisearch: meilisearchConfig(env),
+    s3: s3Config(env),
     mail: Object.freeze({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     demo: env.DEMO,
     secretKey: env.SECRET_KEY,
@@ -125,4 +144,21 @@ function meilisearchConfig(env: z.infer<typeof environmentSchema>): MeilisearchC
     ...{ url: env.MEILI_URL, key: env.MEILI_KEY, timeoutMs: env.MEILI_TIMEOUT_MS },
     embedder: embedder || undefined,
   })
+}
+
+/** All four or none: half a configuration would quietly store files on this machine. */
+function s3Config(env: z.infer<typeof environmentSchema>): S3Config | undefined {
+  const named = {
+    endpoint: env.S3_ENDPOINT,
+    bucket: env.S3_BUCKET,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  }
+  const { endpoint, bucket, accessKeyId, secretAccessKey } = named
+  if (Object.values(named).every((value) => value === undefined)) return undefined
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) {
+    const needed = 'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY'
+    throw new ConfigError(`Configuration is wrong. ${needed} belong together: set all or none.`)
+  }
+  return Object.freeze({ endpoint, bucket, region: env.S3_REGION, accessKeyId, secretAccessKey })
 }

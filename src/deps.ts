@@ -1,8 +1,10 @@
 import type { Db } from './db/client.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
+import type { AttachmentLinks } from './modules/attachments/index.ts'
 import type { ListingKinds } from './modules/listings/index.ts'
 import type { MailLinks } from './modules/notifications/index.ts'
+import type { FileStore } from './ports/file-store.ts'
 import type { JobQueue } from './ports/job-queue.ts'
 import type { LiveChannel } from './ports/live-channel.ts'
 import type { Mailer } from './ports/mailer.ts'
@@ -26,4 +28,6 @@ export type Deps = {
   mailer: Mailer
   live: LiveChannel
   mailLinks: MailLinks
+  files: FileStore
+  attachmentLinks: AttachmentLinks
 }

@@ -3,13 +3,16 @@ import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import { maintenanceJobs, maintenanceSchedules } from './maintenance.ts'
 import { applicationJobs, applicationSchedules } from './modules/applications/jobs.ts'
+import { attachmentJobs, attachmentSchedules, attachmentSubscriptions } from './modules/attachments/jobs.ts'
 import { auctionJobs, auctionSchedules, auctionSubscriptions } from './modules/auctions/jobs.ts'
 import { dealJobs, dealSubscriptions } from './modules/deals/jobs.ts'
 import { deedJobs, deedSubscriptions } from './modules/deeds/jobs.ts'
+import { duplicateJobs, duplicateSchedules } from './modules/duplicates/jobs.ts'
 import { enquiryJobs, enquirySchedules } from './modules/enquiries/jobs.ts'
 import { identityJobs, identitySchedules, identitySubscriptions } from './modules/identity/jobs.ts'
 import { importJobs, importSchedules, importSubscriptions } from './modules/imports/jobs.ts'
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
+import { jointDemandJobs, jointDemandSchedules } from './modules/joint-demands/jobs.ts'
 import {
   listingSchedules,
   listingSubscriptions,
@@ -50,6 +53,9 @@ export const jobs: readonly Job<Deps>[] = [
   repairIndexesJob,
   ...savedSearchJobs,
   ...importJobs,
+  ...attachmentJobs,
+  ...duplicateJobs,
+  ...jointDemandJobs,
   ...matchingJobs,
   ...reviewJobs,
   ...applicationJobs,
@@ -74,6 +80,7 @@ export const subscriptions: readonly Subscription[] = [
   ...searchSubscriptions,
   ...savedSearchSubscriptions,
   ...importSubscriptions,
+  ...attachmentSubscriptions,
   ...matchingSubscriptions,
   ...reviewSubscriptions,
   ...auctionSubscriptions,
@@ -94,6 +101,9 @@ export const schedules: readonly Schedule[] = [
   ...searchSchedules,
   ...savedSearchSchedules,
   ...importSchedules,
+  ...attachmentSchedules,
+  ...duplicateSchedules,
+  ...jointDemandSchedules,
   ...matchingSchedules,
   ...applicationSchedules,
   ...auctionSchedules,

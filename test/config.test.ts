@@ -102,7 +102,7 @@ describe('readConfig', () => {
 describe('.env.example', () => {
   it('names exactly the variables that the product reads, each below a line that explains it', async () => {
     const lines = (await readFile('.env.example', 'utf8')).split('\n')
-    const names = lines.filter((line) => /^[A-Z_]+=/.test(line)).map((line) => line.split('=')[0])
+    const names = lines.filter((line) => /^[A-Z0-9_]+=/.test(line)).map((line) => line.split('=')[0])
     const unexplained = names.filter(
       (name) => !/^# \S.{15,}/.test(lines[lines.findIndex((line) => line.startsWith(`${name}=`)) - 1] ?? ''),
     )
@@ -112,7 +112,7 @@ describe('.env.example', () => {
   })
 
   it('shows the defaults', async () => {
-    const lines = (await readFile('.env.example', 'utf8')).split('\n').filter((line) => /^[A-Z_]+=/.test(line))
+    const lines = (await readFile('.env.example', 'utf8')).split('\n').filter((line) => /^[A-Z0-9_]+=/.test(line))
     const environment = Object.fromEntries(lines.map((line) => line.split('=', 2)))
 
     expect(readConfig(environment)).toEqual(readConfig({}))

@@ -1,7 +1,9 @@
 import { describeApi } from '../app.ts'
 import { listingKinds } from '../compose.ts'
 import { systemClock } from '../kernel/clock.ts'
+import type { AttachmentLinks } from '../modules/attachments/index.ts'
 import type { MailLinks } from '../modules/notifications/index.ts'
+import type { FileStore } from '../ports/file-store.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
 import type { LiveChannel } from '../ports/live-channel.ts'
 import type { SearchEngine } from '../ports/search-engine.ts'
@@ -37,6 +39,8 @@ const noVault: Vault = {
   ...{ seal: unneeded, open: unneeded, newDataKey: unneeded, openDataKey: unneeded, rewrap: unneeded },
 }
 const noMailLinks: MailLinks = { unsubscribeUrl: unneeded, readToken: unneeded }
+const noFiles: FileStore = { put: refuse, open: refuse, remove: refuse }
+const noAttachmentLinks: AttachmentLinks = { linkTo: unneeded, isValid: unneeded }
 
 /** openapi/openapi.json as it should be for the routes of this program. */
 export async function openApiText(): Promise<string> {
@@ -50,6 +54,8 @@ export async function openApiText(): Promise<string> {
       vault: noVault,
       mailLinks: noMailLinks,
       live: noLive,
+      files: noFiles,
+      attachmentLinks: noAttachmentLinks,
     },
     await productVersion(),
   )

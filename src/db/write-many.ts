@@ -48,11 +48,14 @@ function toJson<T extends PgTable>(table: T, rows: readonly T['$inferInsert'][])
     const isJson = column.dataType === 'json' || column.dataType === 'array'
     return [property, column.name, isJson ? (value) => value : remembering((value) => column.mapToDriverValue(value))]
   })
-  const encoded = (rows as readonly Record<string, unknown>[]).map((row) =>
-    Object.fromEntries(
-      encoders.map(([property, name, encode]) => [name, row[property] == null ? null : asJson(encode(row[property]))]),
-    ),
-  )
+  const encoded = (rows as readonly Record<string, unknown>[]).map((row) => {
+    const named: Record<string, unknown> = {}
+    for (const [property, name, encode] of encoders) {
+      const value = row[property]
+      if (value !== undefined && value !== null) named[name] = asJson(encode(value))
+    }
+    return named
+  })
   return JSON.stringify(encoded)
 }
 

@@ -75,6 +75,7 @@ function tidy(schema: z.ZodType, target: Json, io: keyof Components): void {
     Object.assign(target, meta.openapi)
   }
   if (meta?.description) target.description = meta.description
+  if (meta?.examples) target.examples = meta.examples
   if (target.maximum === Number.MAX_SAFE_INTEGER) delete target.maximum
   if (target.minimum === Number.MIN_SAFE_INTEGER) delete target.minimum
   if (['date-time', 'date', 'uri', 'email'].includes(String(target.format))) delete target.pattern

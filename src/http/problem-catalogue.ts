@@ -25,6 +25,7 @@ export const problemCatalogue: Record<ErrorCode, ProblemKind> = {
   FORBIDDEN: kind(403, 'You may not do this', '没有权限'),
   ORGANISATION_NOT_VERIFIED: kind(403, 'The organisation is not verified', '机构尚未通过认证'),
   NOT_FOUND: kind(404, 'Not found', '未找到'),
+  LISTING_MERGED: kind(308, 'Merged into another listing', '已并入另一条信息'),
   ROUTE_NOT_FOUND: kind(404, 'There is no such route', '接口不存在'),
   METHOD_NOT_ALLOWED: kind(405, 'The route does not take this method', '不支持该请求方法'),
   TRANSITION_NOT_ALLOWED: kind(409, 'Not possible in the present state', '当前状态不允许此操作'),

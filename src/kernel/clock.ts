@@ -7,8 +7,13 @@ const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', 
 
 /** Calendar day in China (YYYY-MM-DD): deadlines and validity dates are meant there, whatever the server's zone. */
 export function chinaDay(instant: Date): string {
-  return dayFormat.format(instant)
+  const ms = instant.getTime()
+  if (last?.ms !== ms) last = { ms, day: dayFormat.format(instant) }
+  return last.day
 }
+
+/** One act asks for the day of its own moment again and again, and formatting takes 15 µs. */
+let last: { ms: number; day: string } | undefined
 
 export function addDays(instant: Date, days: number): Date {
   return new Date(instant.getTime() + days * 86_400_000)

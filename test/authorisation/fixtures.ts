@@ -20,6 +20,7 @@ import {
   ungranted,
   unopened,
 } from './fixture-makers.ts'
+import { duplicatePair, invitedJoint, publicFile, threadFile } from './listing-part-fixtures.ts'
 import {
   brokerProfile,
   declaredConflict,
@@ -85,6 +86,10 @@ export const fixtures: Record<string, (scene: Scene) => Promise<Fixture>> = {
   '/v1/webhook-endpoints/{id}': bySide(
     posted('/v1/webhook-endpoints', { url: 'https://hooks.example.com/q', eventTypes: ['listing.published'] }),
   ),
+  '/v1/attachments/{id}': publicFile,
+  '/v1/duplicate-candidates/{id}': duplicatePair,
+  '/v1/joint-demands/{id}': invitedJoint,
+  '/v1/introductions/{id}/attachments/{attachmentId}': threadFile,
   '/v1/imports/{id}': importedFile,
   '/v1/import-templates/{kind}': async () => ({ near: { kind: 'supply' } }),
   '/v1/brokers/{id}': brokerProfile,

@@ -271,9 +271,33 @@ export const policies: Record<string, Policy> = {
   'GET /v1/imports': 'holders',
   'GET /v1/imports/{id}': 'organisation',
   'GET /v1/imports/{id}/rows': 'organisation',
+  'GET /v1/imports/{id}/stream': 'organisation',
   'GET /v1/imports/{id}/error-file': 'organisation',
   'POST /v1/imports/{id}/cancel': 'organisation',
   'GET /v1/import-templates/{kind}': 'listed',
+  'POST /v1/attachments/{id}/links': 'holders',
+  // Its signature is nobody's.
+  'GET /v1/attachments/{id}/file': 'nobody',
+  'DELETE /v1/attachments/{id}': 'organisation',
+  'POST /v1/introductions/{id}/attachments': { reach: 'organisation broker operator', refused: operators },
+  'POST /v1/introductions/{id}/attachments/{attachmentId}/links': {
+    reach: 'organisation broker operator',
+    refused: operators,
+  },
+
+  'GET /v1/duplicate-candidates': 'holders',
+  'POST /v1/duplicate-candidates/{id}/decision': 'operator',
+
+  'GET /v1/joint-demands': 'holders',
+  'GET /v1/joint-demands/{id}': 'organisation operator',
+  'POST /v1/joint-demands/{id}/decision': 'operator',
+  'POST /v1/joint-demands/{id}/answer': 'organisation',
+
+  'GET /v1/exports/listings': 'holders',
+  'GET /v1/exports/review-items': 'holders',
+  'GET /v1/exports/deals': 'holders',
+  'GET /v1/exports/statistics': 'holders',
+  'GET /v1/exports/funnel': 'holders',
 
   'GET /v1/brokers': 'holders',
   'GET /v1/brokers/{id}': 'holders',
@@ -325,6 +349,8 @@ function listingPolicies(kind: string): Record<string, Policy> {
     [`GET /v1/${kind}/{id}/history`]: 'organisation operator',
     [`GET /v1/${kind}/{id}/confidential-detail`]: 'organisation',
     [`GET /v1/${kind}/{id}/disclosure-grants`]: 'organisation',
+    [`POST /v1/${kind}/{id}/attachments`]: 'organisation',
+    [`GET /v1/${kind}/{id}/attachments`]: 'holders',
     // Nobody has signed anything here, so there is no grant to revoke.
     [`DELETE /v1/${kind}/{id}/disclosure-grants/{grantId}`]: 'nobody',
     // Operators close what is invalid.

@@ -13,6 +13,8 @@ export type Route = {
   permission: Permission
   /** The document's own example. */
   body: unknown
+  /** The body is a file as it is. */
+  takesFile: boolean
   /** Key of the fixture whose objects the path names, or of the path's list. */
   fixture: string | undefined
   hasObject: boolean
@@ -32,13 +34,16 @@ export const routes: Route[] = operationsOf(JSON.parse(await openApiText()) as D
     query: requiredQuery(operation),
     permission: operation['x-required-permission'] as Permission,
     body: operation.requestBody?.content['application/json']?.example,
+    takesFile: operation.requestBody?.content['application/octet-stream'] !== undefined,
     fixture: fixtureOf(hasObject ? path : `${path}/{id}`),
   }
 })
 
 function requiredQuery({ parameters = [] }: Operation): string {
   const required = parameters.filter((parameter) => parameter.in === 'query' && parameter.required === true)
-  const pairs = required.map(({ name, schema }) => `${name}=${schema.enum?.[0] ?? 'x'}`)
+  const pairs = required.map(
+    ({ name, schema }) => `${name}=${encodeURIComponent(schema.examples?.[0] ?? schema.enum?.[0] ?? 'x')}`,
+  )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 

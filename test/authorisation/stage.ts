@@ -48,12 +48,16 @@ export async function makeStage(harness: Harness): Promise<Stage> {
       const token = await tokenOf(name, fixtureOf(route)?.house ?? 'enterprise', route.permission)
       const params = paramsOf(route, variant) ?? {}
       const url = route.path.replace(/\{(\w+)\}/g, (_all, key: string) => params[key] ?? 'none') + route.query
-      const headers = { 'idempotency-key': `key-${crypto.randomUUID()}`, 'if-match': '"v1"' }
+      const headers = {
+        ...{ 'idempotency-key': `key-${crypto.randomUUID()}`, 'if-match': '"v1"' },
+        ...(route.takesFile && { 'content-type': 'application/octet-stream' }),
+      }
+      const body = route.takesFile ? Buffer.from('%PDF-1.7') : route.body
       const client = call(app, token)
       return undone.run(() =>
         route.method === 'GET'
           ? client.get(url, { headers })
-          : client[route.method.toLowerCase() as 'post'](url, route.body, { headers }),
+          : client[route.method.toLowerCase() as 'post'](url, body, { headers }),
       )
     },
     idOf: (route, variant) => paramsOf(route, variant)?.id,

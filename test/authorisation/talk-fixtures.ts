@@ -47,14 +47,15 @@ export async function declaredConflict(scene: Scene): Promise<Fixture> {
   }
 }
 
-const talk = ({ harness, world }: Scene, by: Principal) => {
+/** A talk between the person's organisation, which asks, and the university of its market. */
+export const givenTalk = ({ harness, world }: Scene, by: Principal) => {
   const { broker, university } = deskOf(world, by)
   return givenAcceptedIntroduction(harness, { demand: { by }, supply: { by: university }, broker })
 }
 
 /** A talk near, in which the example's message stands; an id stands in one talk only. */
 export async function readableTalk(scene: Scene): Promise<Fixture> {
-  const { introduction, supply } = await talk(scene, scene.world.houses.enterprise.owner)
+  const { introduction, supply } = await givenTalk(scene, scene.world.houses.enterprise.owner)
   const { deps, clock } = scene.harness
   await withTx(deps.db, (tx) =>
     insertMessage(tx, {
@@ -67,7 +68,7 @@ export async function readableTalk(scene: Scene): Promise<Fixture> {
 
 /** Proposed by the university, so that everybody else of the talk may answer. */
 export const meeting = bySide(async (scene, by): Promise<Params> => {
-  const { introduction, supply } = await talk(scene, by)
+  const { introduction, supply } = await givenTalk(scene, by)
   const path = `/v1/introductions/${introduction.id}/meetings`
   const body = { starts: [addDays(scene.harness.clock.now(), 7).toISOString()], minutes: 60, mode: 'online' }
   const answer = await (await scene.harness.as(supply.owner)).post(path, body)

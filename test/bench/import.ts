@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { memoryLiveChannel } from '../../src/adapters/live/memory.ts'
 import { prepareDatabase } from '../../src/boot/prepare-database.ts'
 import { listingKinds } from '../../src/compose.ts'
 import { openDatabase } from '../../src/db/client.ts'
@@ -33,7 +34,7 @@ const postgres = await startEmbeddedPostgres({ dataDir })
 await prepareDatabase(postgres.url, { hasJobsInPostgres: false })
 const database = openDatabase({ url: postgres.url, ...limits }, log)
 
-const deps = { db: database.db, clock: systemClock, vault: testVault, listingKinds }
+const deps = { db: database.db, clock: systemClock, vault: testVault, live: memoryLiveChannel(), listingKinds }
 try {
   const now = given(deps)
   await now.market({ publishOnSubmit: true })

@@ -5,7 +5,12 @@ export type Operation = {
   tags: string[]
   'x-required-permission': string
   security: Json[]
-  parameters?: { in: string; name: string; required?: boolean; schema: { pattern?: string; enum?: string[] } }[]
+  parameters?: {
+    in: string
+    name: string
+    required?: boolean
+    schema: { pattern?: string; enum?: string[]; examples?: (string | number)[] }
+  }[]
   requestBody?: { content: Record<string, { example?: Json }> }
   responses: Record<string, { content?: Record<string, { example?: unknown }>; headers?: Json }>
 }

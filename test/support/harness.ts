@@ -12,6 +12,7 @@ import type { Deps } from '../../src/deps.ts'
 import type { Log } from '../../src/kernel/log.ts'
 import type { Role } from '../../src/kernel/permissions.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
+import { attachmentLinks } from '../../src/modules/attachments/index.ts'
 import { newSession } from '../../src/modules/identity/new-session.ts'
 import { insertSession } from '../../src/modules/identity/session-repo.ts'
 import { mailLinks } from '../../src/modules/notifications/index.ts'
@@ -20,6 +21,7 @@ import { jobs, sequences, subscriptions } from '../../src/registry.ts'
 import { sequenceRows } from '../../src/sequencer/index.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { silentLog, type TestDatabase, useTestDatabase } from './db.ts'
+import { testFiles } from './files.ts'
 import { type Given, given } from './given.ts'
 import { call, type HttpClient } from './http.ts'
 import { testVault } from './vault.ts'
@@ -109,6 +111,8 @@ async function makeHarness(database: TestDatabase, { log = silentLog, ...options
     mailer: storedMailer({ db, clock, from: '鹊桥 <no-reply@example.cn>' }),
     mailLinks: mailLinks({ publicUrl: 'https://api.example.cn', secretKey: 'a secret key for tests, 32+ characters' }),
     live: memoryLiveChannel(),
+    files: testFiles,
+    attachmentLinks: attachmentLinks(testAppOptions),
     searchIndexes: [postgresSearchIndex({ db })],
   }
   const app = await buildApp(deps, { ...testAppOptions, ...options })

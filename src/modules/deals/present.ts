@@ -72,7 +72,7 @@ function identityOf(deal: Deal) {
   return {
     ...{ id, market, stage, title, version },
     source: { ...deal.source },
-    value: worthOf(deal),
+    value: dealWorthOf(deal),
     contractType: deal.contractType ?? undefined,
     createdAt: deal.createdAt.toISOString(),
     updatedAt: deal.updatedAt.toISOString(),
@@ -80,7 +80,7 @@ function identityOf(deal: Deal) {
 }
 
 /** One or the other, never both: what is wished for and what was signed are not added up anywhere. */
-function worthOf({ stage, intentAmountFen, contractAmountFen }: Deal): DealAnswer['value'] {
+export function dealWorthOf({ stage, intentAmountFen, contractAmountFen }: Deal): DealAnswer['value'] {
   if (areTermsOpen(stage)) return { kind: 'intent', amountFen: intentAmountFen ?? undefined }
   if (isClosed(stage) && contractAmountFen !== null) return { kind: 'closed', contractAmountFen }
   return undefined

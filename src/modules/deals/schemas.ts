@@ -117,11 +117,9 @@ export const moveDealBody = z.discriminatedUnion('action', [
 ])
 export type MoveDeal = z.output<typeof moveDealBody>
 
-export const listDealsQuery = z.object({
-  ...pageQuery,
-  stage: z.enum(dealStages).optional(),
-  source: z.enum(sourceKinds).optional(),
-})
+/** Which deals a list or a file has. */
+export const dealFilters = { stage: z.enum(dealStages).optional(), source: z.enum(sourceKinds).optional() }
+export const listDealsQuery = z.object({ ...pageQuery, ...dealFilters })
 
 export const classifyContractBody = z.strictObject({
   text: text(4_000),

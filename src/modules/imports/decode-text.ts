@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { FileRefused } from './domain/file-refused.ts'
+import { FileRefused } from '../../files/file-refused.ts'
 
 export type DecodedText = { text: string; encoding: string }
 

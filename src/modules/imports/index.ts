@@ -1,6 +1,7 @@
 export type { Column } from './columns/column.ts'
 export { columnsOf } from './columns/columns-of.ts'
 export { toCellText } from './domain/spreadsheet-text.ts'
+export { encodeXlsxText } from './domain/xlsx-text.ts'
 export { importEnded } from './events.ts'
 export { getImport } from './import-repo.ts'
 export { csvType, xlsxType } from './schemas.ts'

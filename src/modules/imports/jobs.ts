@@ -3,13 +3,14 @@ import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, type Job, on, type Schedule, type Subscription } from '../../kernel/job.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { importRequested } from './events.ts'
 import { purgeImports, resumeImports } from './resume-imports.ts'
 import { runImport } from './run-import.ts'
 
-type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
+type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
 const queue = 'imports'
 
 /** One file at a time in a process: reading one takes up to half a gigabyte and all of a core. */

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
-import { zipEntries } from './check-zip.ts'
-import { FileRefused, fileLimits } from './domain/file-refused.ts'
+import { zipEntries } from '../../files/check-zip.ts'
+import { FileRefused } from '../../files/file-refused.ts'
+import { fileLimits } from './domain/file-limits.ts'
+import { decodeXlsxText } from './domain/xlsx-text.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
 import { type MergedCells, readMergedCells } from './merged-cells.ts'
 import { assertColumns, withoutEmptyEnd } from './open-csv.ts'
@@ -86,9 +88,10 @@ type ReadValue = { text: string; problem?: { code: string; message: string } }
 function readValue(value: unknown): ReadValue {
   if (value === null || value === undefined) return { text: '' }
   if (value instanceof Date) return { text: value.toISOString().replace(/T00:00:00\.000Z$/, '') }
+  if (typeof value === 'string') return { text: decodeXlsxText(value) }
   if (typeof value !== 'object') return { text: String(value) }
   if ('richText' in value) {
-    return { text: (value.richText as { text: string }[]).map(({ text }) => text).join('') }
+    return { text: (value.richText as { text: string }[]).map(({ text }) => decodeXlsxText(text)).join('') }
   }
   if ('text' in value) return readValue(value.text)
   if ('formula' in value || 'sharedFormula' in value) {

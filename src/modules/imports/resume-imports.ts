@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { addDays, type Clock } from '../../kernel/clock.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { deleteImportsBefore, listOverdueImports } from './import-repo.ts'
@@ -10,7 +11,7 @@ const OVERDUE_MS = 120_000
 /** How long rows and errors of an import can be looked at. */
 const KEPT_DAYS = 90
 
-type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
+type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
 
 /** Goes on with imports whose job was lost: its attempts were spent, or the queue itself. */
 export async function resumeImports(deps: Deps): Promise<undefined> {

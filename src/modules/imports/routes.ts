@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { type ListingKinds, listingKinds } from '../listings/index.ts'
 import { cancelImport } from './cancel-import.ts'
@@ -9,6 +10,7 @@ import { readErrorFile } from './error-file.ts'
 import { exampleImport, exampleImportRow } from './examples.ts'
 import { getImport, listImportsOf } from './import-repo.ts'
 import { listImportRows } from './import-row-repo.ts'
+import { importStream } from './import-stream.ts'
 import { toImportResponse, toImportRowResponse } from './present.ts'
 import {
   errorFileResponse,
@@ -25,7 +27,7 @@ import {
 import { startImport } from './start-import.ts'
 import { templateFile } from './template-file.ts'
 
-type Deps = { clock: Clock; vault: Vault; listingKinds: ListingKinds }
+type Deps = { clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
 const shared = { tag: 'Imports', permission: 'listing.create' } as const
 const params = z.object({ id: idSchema('import') })
 const onePage = { nextCursor: null, hasMore: false }
@@ -96,6 +98,19 @@ function readRoutes(api: Api, { clock }: Deps): void {
     handle: async ({ db, actor: { orgId }, params: { id } }) => ({
       body: toImportResponse(await getImport(db, { id, orgId }), clock.now()),
     }),
+  })
+  api.stream('/v1/imports/:id/stream', {
+    ...shared,
+    operationId: 'streamImport',
+    summary: 'Follow an import: rows done, rate, time left, end',
+    params,
+    events: { ready: importResponse, progress: importResponse, ended: importResponse },
+    examples: [
+      { id: 0, event: 'ready', data: { ...exampleImport, state: 'queued' } },
+      { id: 1201, event: 'progress', data: exampleImport },
+      { id: 5002, event: 'ended', data: { ...exampleImport, state: 'finished' } },
+    ],
+    open: async ({ db, actor, params: { id } }) => importStream({ db, clock }, actor, id),
   })
   api.get('/v1/imports/:id/rows', {
     ...shared,

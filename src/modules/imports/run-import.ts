@@ -1,22 +1,24 @@
 import type { Db } from '../../db/client.ts'
 import { isDataError } from '../../db/errors.ts'
-import { type Tx, withTx } from '../../db/tx.ts'
+import { afterCommit, type Tx, withTx } from '../../db/tx.ts'
+import { FileRefused } from '../../files/file-refused.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
+import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { findActor } from '../identity/index.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { applyRows } from './apply-rows.ts'
-import { FileRefused } from './domain/file-refused.ts'
 import type { RowStatus } from './domain/import.ts'
 import { importEnded } from './events.ts'
 import { type Import, lockOpenImport, updateImport } from './import-repo.ts'
 import { type ImportRow, nextImportRows, updateImportRows } from './import-row-repo.ts'
+import { importTopic } from './import-stream.ts'
 import { storeRows } from './store-rows.ts'
 
-type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
+type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
 
 /** Rows of a transaction: a quarter of a second of locks at most, and what a killed worker does again. */
 const CHUNK_SIZE = 500
@@ -52,6 +54,7 @@ async function step(deps: Deps, id: Id<'import'>, size: number): Promise<boolean
   const { db: tx, clock } = deps
   const started = await lockOpenImport(tx, id)
   if (started === undefined) return false
+  afterCommit(tx, () => deps.live.nudge([importTopic(id)]))
   if (started.totalRows === null) {
     await storeRows({ tx, vault: deps.vault }, started, clock.now())
     return true
@@ -103,6 +106,7 @@ async function countRows({ db: tx, clock }: Deps, started: Import, done: readonl
 
 async function refuse(deps: Deps, id: Id<'import'>, { code, message }: FileRefused): Promise<void> {
   const started = await lockOpenImport(deps.db, id)
+  afterCommit(deps.db, () => deps.live.nudge([importTopic(id)]))
   if (started) await end(deps, started, { state: 'failed', failureCode: code, failureMessage: message.slice(0, 500) })
 }
 

@@ -6,7 +6,7 @@ import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { listingIdSchema, listingKinds } from '../listings/index.ts'
 import { fileFormats } from './domain/file-format.ts'
-import { fileLimits } from './domain/file-refused.ts'
+import { fileLimits } from './domain/file-limits.ts'
 import { importModes, importStates, rowStatuses } from './domain/import.ts'
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

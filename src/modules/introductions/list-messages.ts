@@ -8,9 +8,9 @@ import { getIntroduction } from './introduction-repo.ts'
 import { listMessagesOf, listReadMarks, type Message, type ReadMark } from './message-repo.ts'
 import { assertParty } from './policy.ts'
 import { textOpener } from './texts.ts'
-import type { Attachment } from './thread-schemas.ts'
+import type { MessageAttachment } from './thread-schemas.ts'
 
-export type MessageView = { message: Message; text: string; attachments: readonly Attachment[] }
+export type MessageView = { message: Message; text: string; attachments: readonly MessageAttachment[] }
 type Input = { id: Id<'introduction'>; page: PageRequest }
 
 /** The thread, newest first, for the parties alone, also after the end. @throws NOT_FOUND, FORBIDDEN for operators. */

@@ -4,7 +4,9 @@ import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { etagOf } from '../../kernel/etag.ts'
 import { idSchema } from '../../kernel/ids.ts'
+import type { FileStore } from '../../ports/file-store.ts'
 import type { Vault } from '../../ports/vault.ts'
+import type { AttachmentLinks } from '../attachments/index.ts'
 import { answerIntroduction } from './answer-introduction.ts'
 import { brokerRoutes } from './broker-routes.ts'
 import { endIntroduction } from './end-introduction.ts'
@@ -15,16 +17,19 @@ import { ndaRoutes } from './nda-routes.ts'
 import { toIntroductionResponse } from './present.ts'
 import { type IntroductionView, readIntroduction } from './read-introduction.ts'
 import { answerIntroductionBody, endIntroductionBody, introductionResponse, listIntroductionsQuery } from './schemas.ts'
+import { threadFileRoutes } from './thread-file-routes.ts'
 import { threadRoutes } from './thread-routes.ts'
 
+type Deps = { clock: Clock; vault: Vault; files: FileStore; attachmentLinks: AttachmentLinks }
 const tag = 'Introductions'
 const params = z.object({ id: idSchema('introduction') })
 
 /** Both sides of an approved match are asked, answer, and get in contact; the broker looks after them. */
-export function introductionRoutes(api: Api, deps: { clock: Clock; vault: Vault }): void {
+export function introductionRoutes(api: Api, deps: Deps): void {
   readRoutes(api, deps)
   ndaRoutes(api, deps)
   threadRoutes(api, deps)
+  threadFileRoutes(api, deps)
   meetingRoutes(api, deps)
   brokerRoutes(api, deps)
   api.post('/v1/introductions/:id/responses', {

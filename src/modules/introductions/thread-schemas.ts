@@ -6,22 +6,29 @@ import { text } from '../listings/index.ts'
 import { parties } from './domain/introduction.ts'
 import { meetingModes, meetingStates } from './domain/meeting.ts'
 
+const description = z.strictObject({
+  name: text(200),
+  sizeBytes: z.int().min(0).max(10_000_000_000),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex'),
+  mediaType: z.string().regex(/^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/, 'must be a media type'),
+})
+const reference = z.strictObject({ attachmentId: idSchema('attachment') })
+
 const attachment = defineSchema(
   'AttachmentDescription',
-  z
-    .strictObject({
-      name: text(200),
-      sizeBytes: z.int().min(0).max(10_000_000_000),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex'),
-      mediaType: z.string().regex(/^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/, 'must be a media type'),
-    })
-    .meta({ description: 'What a file is; the file itself goes another way, and its hash tells whether it arrived.' }),
+  description.extend({ attachmentId: idSchema('attachment').optional() }).meta({
+    description: 'What a file is. Without `attachmentId` it goes another way, and its hash tells whether it arrived.',
+  }),
 )
-export type Attachment = z.output<typeof attachment>
+export type MessageAttachment = z.output<typeof attachment>
 
 export const postMessageBody = z.strictObject({
   text: text(10_000),
-  attachments: z.array(attachment).max(20).optional(),
+  attachments: z
+    .array(z.union([reference, description]))
+    .max(20)
+    .optional()
+    .meta({ description: 'Files that were sent to this introduction, or descriptions of files that go another way.' }),
 })
 export type PostMessageBody = z.output<typeof postMessageBody>
 

@@ -8,7 +8,7 @@ import type { Confidential, Contact, ListingId } from './domain/listing.ts'
 type Deps = { db: Db; vault: Vault }
 
 /**
- * The confidential part of a listing, opened. The only way to it: read-listing, update-listing and write-batch call it for the owner,
+ * The confidential part of a listing, opened. The only way to it: read-listing, update-listing and own-confidentials call it for the owner,
  * read-contact and read-confidential-detail for those whom somebody let in.
  */
 export async function readConfidential({ db, vault }: Deps, id: ListingId): Promise<Confidential> {

@@ -1,9 +1,11 @@
 import { withTx } from '../../db/tx.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { move } from '../../kernel/state-machine.ts'
+import { appendEvents } from '../../outbox/append.ts'
 import { destroyDataKey } from '../../vault/index.ts'
-import { assertVersion, type ListingDeps, type ListingRef } from './change-listing.ts'
+import { assertVersion, factOf, type ListingDeps, type ListingRef } from './change-listing.ts'
 import { listingLifecycle } from './domain/lifecycle.ts'
+import { listingDeleted } from './events.ts'
 import { deleteListing as deleteRow, lockListing } from './listing-repo.ts'
 import { assertOwner } from './policy.ts'
 
@@ -16,5 +18,6 @@ export async function deleteListing(deps: ListingDeps, actor: Principal, ref: Li
     move(listingLifecycle, listing.state, 'delete')
     await deleteRow(tx, listing.id)
     await destroyDataKey(tx, listing.id)
+    await appendEvents(tx, [listingDeleted(factOf(listing), deps.clock.now())])
   })
 }

@@ -45,3 +45,5 @@ const grantFact = { grantId: idSchema('disclosureGrant'), listingId: listingIdSc
 /** The owner took back a right to read confidential detail, or gave it back. */
 export const disclosureRevoked = defineEvent('disclosure.revoked', 1, z.object(grantFact))
 export const disclosureRestored = defineEvent('disclosure.restored', 1, z.object(grantFact))
+/** A draft was deleted; nobody but its owner knew of it. */
+export const listingDeleted = defineEvent('listing.deleted', 1, z.object(listingFact))

@@ -1,13 +1,16 @@
+export { admitReading } from './admit-reading.ts'
 export { changeDetails } from './change-details.ts'
 export type { ListingRef } from './change-listing.ts'
 export { assertMayOwn, createListing } from './create-listing.ts'
-export type { Contact, Listing, ListingId, ListingKind } from './domain/listing.ts'
+export { type ReadingPurpose, readingPurposes } from './domain/disclosure.ts'
+export type { Contact, Listing, ListingId, ListingKind, Provenance } from './domain/listing.ts'
 export { entityOfKind, listingKinds } from './domain/listing.ts'
 export type { TrustReason } from './domain/trust-code.ts'
 export {
   disclosureRestored,
   disclosureRevoked,
   listingClosed,
+  listingDeleted,
   listingExpiring,
   listingIdSchema,
   listingPublished,
@@ -20,13 +23,18 @@ export { endDisclosure, endDisclosureTo, grantDisclosure } from './grant-disclos
 export { findGrantee } from './grant-repo.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
+export { type ListingQuery, listListings } from './list-listings.ts'
 export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
+export { mergeListing } from './merge-listing.ts'
+export { readOwnConfidentials } from './own-confidentials.ts'
+export { type ListingView, toListingResponse } from './present.ts'
 export { publishListing } from './publish-listing.ts'
 export { readContact } from './read-contact.ts'
 export { readIndicators } from './read-indicators.ts'
 export { restoreGrant } from './restore-grant.ts'
-export { codeOf, day, listOf, regionCode, text } from './schemas.ts'
+export { codeOf, day, listingFilters, listOf, regionCode, text } from './schemas.ts'
 export { submitListing } from './submit-listing.ts'
 export type { ListingKinds } from './sweep-listings.ts'
 export { type ListingWithOwner, readListingsWithOwners, toTeaser } from './teasers.ts'
+export { assertOwnListing, mayReadConfidential, tierOf } from './tier-of.ts'
 export { type BatchOutcome, writeListings } from './write-batch.ts'

@@ -71,7 +71,7 @@ export function applyPatch(
     confidentialDetail: confidential.detail,
     contact: confidential.contact,
   }
-  return toInput(definition, parseBody(definition, merge(current, patch)))
+  return toInput(definition, parseBody(definition, mergePatch(current, patch)))
 }
 
 /** A create body that did not come through a route. @throws VALIDATION_FAILED */
@@ -89,12 +89,12 @@ export function parseBody(definition: ListingKindDefinition, body: unknown): Fie
 }
 
 /** RFC 7396: null removes a member, objects merge member by member, everything else replaces. */
-function merge(target: unknown, patch: unknown): unknown {
+export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch
   const merged: Fields = isObject(target) ? { ...target } : {}
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete merged[name]
-    else merged[name] = merge(merged[name], value)
+    else merged[name] = mergePatch(merged[name], value)
   }
   return merged
 }

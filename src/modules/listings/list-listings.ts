@@ -9,7 +9,8 @@ import type { ListingView } from './present.ts'
 import { viewsOf } from './read-listing.ts'
 import type { ListListingsQuery } from './schemas.ts'
 
-export type ListListings = { kind: ListingKind; query: ListListingsQuery; page: PageRequest }
+export type ListingQuery = Omit<ListListingsQuery, 'limit' | 'cursor'>
+export type ListListings = { kind: ListingKind; query: ListingQuery; page: PageRequest }
 
 /** The public list; `mine` lists the own organisation's in every state, `state` lets operators see their market's desk. */
 export async function listListings(

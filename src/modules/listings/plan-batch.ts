@@ -14,7 +14,7 @@ import { type ListingAction, listingLifecycle } from './domain/lifecycle.ts'
 import type { Confidential, Listing } from './domain/listing.ts'
 import { listingPublished, listingSubmitted } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
-import { parseBody, toInput } from './kind-schemas.ts'
+import { mergePatch, parseBody, toInput } from './kind-schemas.ts'
 import { listingTrust } from './listing-trust.ts'
 import { publishedFields } from './publish-listing.ts'
 import { editedFields } from './update-listing.ts'
@@ -59,12 +59,12 @@ export function planItem(context: BatchContext, { fields }: BatchItem, stored: S
 
 function planNew(context: BatchContext, fields: Record<string, unknown>): Plan {
   const { definition, actor, now } = context
-  const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  const present = mergePatch({}, fields) as Record<string, unknown>
   const input = toInput(definition, parseBody(definition, present))
   rulesOf(context, input.market)
   const draft = newDraft(definition, actor, input, now)
   const created = step(context, undefined, { ...draft, version: 0 }, 'create', Object.keys(present).sort())
-  return { outcome: 'created', confidential: input.confidential, ...submitted(context, created) }
+  return { outcome: 'created', confidential: input.confidential, ...judged(context, submitted(context, created)) }
 }
 
 function planEdit(context: BatchContext, fields: Record<string, unknown>, { listing, confidential }: Stored): Plan {
@@ -83,7 +83,7 @@ function planEdit(context: BatchContext, fields: Record<string, unknown>, { list
   const after = step(context, listing, { ...listing, ...edited.changes, state }, 'edit', changed)
   const announced = { ...after, events: updatedIfPublished(after.listing, context.now) }
   const kept = hasSecrets ? edited.confidential : undefined
-  return { outcome: 'updated', confidential: kept, ...submitted(context, announced) }
+  return { outcome: 'updated', confidential: kept, ...judged(context, submitted(context, announced)) }
 }
 
 type Steps = Pick<PlannedChange, 'listing' | 'changes' | 'events'>
@@ -117,17 +117,21 @@ function joined(before: Steps, after: Steps, events: DomainEvent[]): Steps {
   }
 }
 
-/** The next version with its trust code and its line in the history. Publication is the market's act, not the owner's. */
+/** The trust code of what is stored in the end; no step before it is seen by anybody. */
+function judged({ definition, owner, now }: BatchContext, steps: Steps): Steps {
+  const { code, reasons } = listingTrust(definition, steps.listing, { owner, now })
+  return { ...steps, listing: { ...steps.listing, trustCode: code, trustReasons: reasons } }
+}
+
+/** The next version with its line in the history. Publication is the market's act, not the owner's. */
 function step(
-  { definition, actor, owner, now }: BatchContext,
+  { actor, now }: BatchContext,
   before: Listing | undefined,
   changed: Listing,
   action: ListingAction | 'create',
   changedFields: string[] = [],
 ): Steps {
-  const moved = { ...changed, version: changed.version + 1, updatedAt: now }
-  const { code, reasons } = listingTrust(definition, moved, { owner, now })
-  const listing = { ...moved, trustCode: code, trustReasons: reasons }
+  const listing = { ...changed, version: changed.version + 1, updatedAt: now }
   const by = action === 'publish' ? { userId: null, orgId: null } : { userId: actor.userId, orgId: actor.orgId }
   const change = {
     ...{ version: listing.version, action, fromState: before?.state ?? null, toState: listing.state, changedFields },

@@ -5,7 +5,7 @@ import type { ReadIndicator } from '../../text/indicators/indicator.ts'
 import type { ListingChange } from './change-repo.ts'
 import type { Disclosure } from './domain/disclosure.ts'
 import { listingLifecycle } from './domain/lifecycle.ts'
-import type { Confidential, Listing } from './domain/listing.ts'
+import type { Confidential, Listing, ListingId } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { readIndicatorsOf } from './read-indicators.ts'
 
@@ -16,6 +16,8 @@ export type ListingView = {
   disclosure: Disclosure
   /** Loaded only when the disclosure is full and one listing is read. */
   confidential: Confidential | undefined
+  /** The listing that took this one in, for whom still sees this one. */
+  mergedInto?: ListingId | undefined
 }
 
 /** The answer for one tier, field by field: what a tier does not name, it does not get. */
@@ -37,10 +39,8 @@ function toReadIndicator({ name, operator, value, valueMax, unit, text }: ReadIn
   return { name, operator, value, valueMax, unit, text }
 }
 
-function teaserOf(
-  definition: ListingKindDefinition,
-  { listing, owner, disclosure }: ListingView,
-): Record<string, unknown> {
+function teaserOf(definition: ListingKindDefinition, view: ListingView): Record<string, unknown> {
+  const { listing, owner, disclosure } = view
   const { content } = listing
   return {
     id: listing.id,
@@ -68,6 +68,7 @@ function teaserOf(
     publishedAt: listing.publishedAt?.toISOString(),
     confirmedAt: listing.confirmedAt?.toISOString(),
     closedAt: listing.closedAt?.toISOString(),
+    mergedInto: view.mergedInto,
     version: listing.version,
     createdAt: listing.createdAt.toISOString(),
     updatedAt: listing.updatedAt.toISOString(),

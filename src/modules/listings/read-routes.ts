@@ -33,6 +33,7 @@ export function readRoutes(api: Api, deps: { vault: Vault }, definition: Listing
     permission: 'listing.read',
     params,
     response,
+    errors: ['LISTING_MERGED'],
     example: { response: example },
     handle: ({ db, viewer, params: { id } }) => answerListing({ ...deps, db, viewer }, definition, id),
   })

@@ -116,13 +116,14 @@ export const stateShape = {
   publishedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   closedAt: z.iso.datetime().optional(),
+  mergedInto: z.string().optional().meta({ description: 'The listing that took this one in; others are sent there.' }),
   version: z.int().min(1),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 }
 
-export const listListingsQuery = z.object({
-  ...pageQuery,
+/** Which listings a list or a file has. */
+export const listingFilters = {
   mine: queryFlag().optional().meta({ description: 'Only my organisation, in every state.' }),
   state: z
     .enum(listingStates)
@@ -135,7 +136,8 @@ export const listListingsQuery = z.object({
     .regex(/^\d{2}(\d{2}){0,2}$/)
     .optional()
     .meta({ description: 'Prefix of a division code.' }),
-})
+}
+export const listListingsQuery = z.object({ ...pageQuery, ...listingFilters })
 export type ListListingsQuery = z.output<typeof listListingsQuery>
 
 export const listHistoryQuery = z.object(pageQuery)

@@ -52,6 +52,14 @@ export const listingExpiryWarnings = pgTable('listing_expiry_warnings', {
   validUntil: date('valid_until').notNull(),
 })
 
+/** Which listing took which in. */
+export const listingMerges = pgTable('listing_merges', {
+  mergedId: uuid('merged_id').primaryKey(),
+  survivorId: uuid('survivor_id').notNull(),
+  mergedBy: typeId('user')('merged_by').notNull(),
+  mergedAt: instant('merged_at').notNull(),
+})
+
 /** Read by the owner's view alone, and later by parties under an NDA. */
 export const listingConfidentials = pgTable('listing_confidentials', {
   listingId: uuid('listing_id').primaryKey(),

@@ -10,13 +10,13 @@ import type { Vault } from '../../ports/vault.ts'
 import { getOrganisation } from '../identity/index.ts'
 import { listMarkets } from '../markets/index.ts'
 import type { ListingDeps } from './change-listing.ts'
-import { readConfidential, writeConfidential } from './confidential.ts'
-import { listConfidentialIds } from './confidential-repo.ts'
+import { writeConfidential } from './confidential.ts'
 import { assertMayOwn } from './create-listing.ts'
-import type { Confidential, Listing, ListingId } from './domain/listing.ts'
+import type { Confidential, Listing } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { lockListingsByExternalId } from './listing-repo.ts'
 import { toRow } from './listing-row.ts'
+import { readOwnConfidentials } from './own-confidentials.ts'
 import {
   type BatchContext,
   type BatchItem,
@@ -71,13 +71,7 @@ async function storedListings(
 ): Promise<Map<string, Stored>> {
   const externalIds = items.flatMap((item) => externalIdOf(item) ?? [])
   const found = await lockListingsByExternalId(db, actor.orgId, { kind: definition.kind, externalIds })
-  const confidentials = new Map<ListingId, Confidential>()
-  for (const id of await listConfidentialIds(
-    db,
-    found.map(({ id: each }) => each),
-  )) {
-    confidentials.set(id, await readConfidential({ db, vault }, id))
-  }
+  const confidentials = await readOwnConfidentials({ db, vault }, actor, found)
   return new Map(
     found.map((listing) => [
       listing.content.externalId ?? '',

@@ -15,6 +15,7 @@ export const linkFields = {
   enquiryId: idSchema('enquiry').optional(),
   dealId: idSchema('deal').optional(),
   importId: idSchema('import').optional(),
+  jointDemandId: idSchema('jointDemand').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

@@ -1,3 +1,6 @@
 export { type Decision, decisions, type ReviewState, reviewStates } from './domain/review-item.ts'
 export { matchApproved, matchRejected, reviewItemOpened, reviewItemRead, reviewItemsOverdue } from './events.ts'
+export { listItems, type ReviewFilter } from './list-items.ts'
 export { readOverdue } from './overdue-repo.ts'
+export type { ReviewItemView } from './read-item.ts'
+export { reviewFilters } from './schemas.ts'

@@ -8,7 +8,8 @@ import { type ReviewItemView, viewsOf } from './read-item.ts'
 import { listItems as listRows } from './review-item-repo.ts'
 import type { ListItemsQuery } from './schemas.ts'
 
-export type ListItems = { query: ListItemsQuery; page: PageRequest }
+export type ReviewFilter = Omit<ListItemsQuery, 'limit' | 'cursor'>
+export type ListItems = { query: ReviewFilter; page: PageRequest }
 
 /** Items of the actor's markets, newest first. A market outside them has none, as if it did not exist. */
 export async function listItems(

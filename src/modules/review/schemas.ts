@@ -70,12 +70,13 @@ export const revokeLeaseBody = z.strictObject({
 })
 export type RevokeLeaseBody = z.output<typeof revokeLeaseBody>
 
-export const listItemsQuery = z.object({
-  ...pageQuery,
+/** Which items a list or a file has. */
+export const reviewFilters = {
   state: z.enum(reviewStates).optional(),
   market: marketCode.optional().meta({ description: 'A market and its branches, within your own.' }),
   mine: queryFlag().optional().meta({ description: 'Only what you hold under a lease or have decided.' }),
-})
+}
+export const listItemsQuery = z.object({ ...pageQuery, ...reviewFilters })
 export type ListItemsQuery = z.output<typeof listItemsQuery>
 
 const listingShape = {

@@ -5,10 +5,12 @@ import { storedMailer } from '../../../src/adapters/mail/stored.ts'
 import { postgresSearchEngine } from '../../../src/adapters/search/postgres.ts'
 import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { attachmentLinks } from '../../../src/modules/attachments/index.ts'
 import { mailLinks } from '../../../src/modules/notifications/index.ts'
 import { relayBatch } from '../../../src/outbox/index.ts'
 import { jobs, subscriptions } from '../../../src/registry.ts'
 import { silentLog } from '../../support/db.ts'
+import { testFiles } from '../../support/files.ts'
 import { bodyOf } from '../../support/given.ts'
 import { testVault } from '../../support/vault.ts'
 import { allKinds, listingKinds } from './kinds.ts'
@@ -102,6 +104,8 @@ async function jobsThatFollow(): Promise<string> {
     clock,
     log: silentLog,
     live: memoryLiveChannel(),
+    files: testFiles,
+    attachmentLinks: attachmentLinks({ publicUrl: 'https://api.example.cn', secretKey: 'k'.repeat(32) }),
     jobs: queue,
     ...engines,
     ...callers,

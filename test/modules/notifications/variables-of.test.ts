@@ -29,6 +29,7 @@ const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   answerBy: '2026-12-01',
   expiresOn: '2026-12-01',
   endsAt: '2026-12-01T07:30:00.000Z',
+  demandCount: 4,
   hitCount: 3,
   hitTitles: '“压铸模具”',
   rowCount: 100,

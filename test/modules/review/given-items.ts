@@ -9,7 +9,10 @@ import { given } from '../../support/given.ts'
 import type { ReviewApi } from './review-api.ts'
 
 /** A market with an enterprise, a university, a broker and an operator. */
-export async function givenScene(api: ReviewApi, rules: Parameters<ReturnType<typeof given>['market']>[0] = {}) {
+export async function givenScene(
+  api: { deps: Parameters<typeof given>[0] },
+  rules: Parameters<ReturnType<typeof given>['market']>[0] = {},
+) {
   const now = given(api.deps)
   await now.market({ maxMatchesPerListing: 1_000, maxMatchesPerListingDay: 1_000, ...rules, publishOnSubmit: true })
   const enterprise = await now.organisation({ kind: 'enterprise' })

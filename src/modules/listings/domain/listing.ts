@@ -14,6 +14,13 @@ export const entityOfKind = {
   finance_product: 'financeProduct',
 } as const satisfies Record<ListingKind, ListingEntity>
 
+/** URL segment of each kind; the definitions of the kinds name the same. */
+export const pathOfKind = {
+  supply: 'supplies',
+  demand: 'demands',
+  finance_product: 'finance-products',
+} as const satisfies Record<ListingKind, string>
+
 /** The kind that the prefix of an id names. The same UUID behind another prefix is no id of the listing. */
 export function kindOf(id: ListingId): ListingKind {
   const kind = listingKinds.find((one) => id.startsWith(`${idPrefixes[entityOfKind[one]]}_`))

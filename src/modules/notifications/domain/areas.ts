@@ -12,6 +12,7 @@ const headings: Record<Area, BilingualText> = {
   introduction: { zh: '对接', en: 'Introductions' },
   disclosure: { zh: '保密信息', en: 'Confidential detail' },
   listing: { zh: '我的信息', en: 'Your listings' },
+  joint_demand: { zh: '联合攻关', en: 'Joint demands' },
   saved_search: { zh: '保存的搜索', en: 'Saved searches' },
   enquiry: { zh: '询盘', en: 'Enquiries' },
   quote: { zh: '报价', en: 'Quotes' },

@@ -5,6 +5,7 @@ import { enquiryKinds } from './kinds/enquiry-kinds.ts'
 import { financeKinds } from './kinds/finance-kinds.ts'
 import { importKinds } from './kinds/import-kinds.ts'
 import { introductionKinds } from './kinds/introduction-kinds.ts'
+import { jointDemandKinds } from './kinds/joint-demand-kinds.ts'
 import type { Kind } from './kinds/kind.ts'
 import { listingKinds } from './kinds/listing-kinds.ts'
 import { matchKinds } from './kinds/match-kinds.ts'
@@ -25,6 +26,7 @@ export const kinds = {
   ...introductionKinds,
   ...disclosureKinds,
   ...listingKinds,
+  ...jointDemandKinds,
   ...savedSearchKinds,
   ...enquiryKinds,
   ...dealKinds,

@@ -4,6 +4,7 @@ import type { DealParams } from './kinds/deal-kinds.ts'
 import type { FinanceParams } from './kinds/finance-kinds.ts'
 import type { ImportParams } from './kinds/import-kinds.ts'
 import type { IntroductionParams } from './kinds/introduction-kinds.ts'
+import type { JointDemandParams } from './kinds/joint-demand-kinds.ts'
 import type { ListingParams } from './kinds/listing-kinds.ts'
 import type { MatchParams } from './kinds/match-kinds.ts'
 import type { OrganisationParams } from './kinds/organisation-kinds.ts'
@@ -24,6 +25,7 @@ export type NoticeLinks = {
   enquiryId?: Id<'enquiry'>
   dealId?: Id<'deal'>
   importId?: Id<'import'>
+  jointDemandId?: Id<'jointDemand'>
 }
 
 /** What several areas show. */
@@ -38,6 +40,7 @@ export type NoticeParams = NoticeLinks &
   MatchParams &
   IntroductionParams &
   ListingParams &
+  JointDemandParams &
   SavedSearchParams &
   AuctionParams &
   DealParams &

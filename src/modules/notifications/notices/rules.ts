@@ -6,6 +6,7 @@ import { disclosureNotices } from './disclosure-notices.ts'
 import { enquiryNotices } from './enquiry-notices.ts'
 import { importNotices } from './import-notices.ts'
 import { introductionNotices } from './introduction-notices.ts'
+import { jointDemandNotices } from './joint-demand-notices.ts'
 import { listingNotices } from './listing-notices.ts'
 import { matchNotices } from './match-notices.ts'
 import { organisationNotices } from './organisation-notices.ts'
@@ -24,6 +25,7 @@ export const noticeRules: readonly NoticeRule[] = [
   ...enquiryNotices,
   ...dealNotices,
   ...listingNotices,
+  ...jointDemandNotices,
   ...savedSearchNotices,
   ...applicationNotices,
   ...agreementNotices,

@@ -1,5 +1,5 @@
 import { createInflateRaw } from 'node:zlib'
-import { FileRefused } from './domain/file-refused.ts'
+import { FileRefused } from './file-refused.ts'
 
 export const zipLimits = { entries: 1_000, unpackedBytes: 200 * 1_048_576, ratio: 100 } as const
 
@@ -76,9 +76,9 @@ function inflated(packed: Buffer): AsyncIterable<Buffer> {
 }
 
 function broken(how: string): FileRefused {
-  return new FileRefused('XLSX_BROKEN', `The spreadsheet ${how}.`)
+  return new FileRefused('XLSX_BROKEN', `The file ${how}.`)
 }
 
 function bomb(how: string): FileRefused {
-  return new FileRefused('XLSX_TOO_LARGE', `The spreadsheet ${how}.`)
+  return new FileRefused('XLSX_TOO_LARGE', `The file ${how}.`)
 }

@@ -1,0 +1,91 @@
+import { and, asc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import type { Tx } from '../../db/tx.ts'
+import { notFound } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { attachments } from './table.ts'
+
+export type Attachment = typeof attachments.$inferSelect
+type AttachmentId = Id<'attachment'>
+
+/** Inserts a file, or finds the same one: subject, organisation, tier and bytes tell. */
+export async function insertOrFind(tx: Tx, attachment: Attachment): Promise<Attachment> {
+  const inserted = await tx.insert(attachments).values(attachment).onConflictDoNothing().returning()
+  if (inserted[0]) return inserted[0]
+  const { subject, orgId, tier, sha256 } = attachment
+  const [known] = await tx
+    .select()
+    .from(attachments)
+    .where(
+      and(
+        eq(attachments.subject, subject),
+        eq(attachments.orgId, orgId),
+        eq(attachments.tier, tier),
+        eq(attachments.sha256, sha256),
+        isNull(attachments.removedAt),
+      ),
+    )
+  if (known) return known
+  throw notFound('attachment')
+}
+
+export async function markStored(db: Db, id: AttachmentId, storedAt: Date): Promise<void> {
+  await db.update(attachments).set({ storedAt }).where(eq(attachments.id, id))
+}
+
+/** @throws NOT_FOUND, also for one whose bytes have not arrived or that was removed. */
+export async function getAttachment(db: Db, id: AttachmentId): Promise<Attachment> {
+  const [row] = await db
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.id, id), isNotNull(attachments.storedAt), isNull(attachments.removedAt)))
+  if (row) return row
+  throw notFound('attachment')
+}
+
+/** In the order of arrival. */
+export async function listAttachmentsOf(db: Db, subject: string): Promise<Attachment[]> {
+  return db
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.subject, subject), isNotNull(attachments.storedAt), isNull(attachments.removedAt)))
+    .orderBy(asc(attachments.id))
+}
+
+export async function countAttachmentsOf(db: Db, subject: string): Promise<number> {
+  return db.$count(attachments, and(eq(attachments.subject, subject), isNull(attachments.removedAt)))
+}
+
+export async function markRemoved(tx: Tx, id: AttachmentId, removedAt: Date): Promise<void> {
+  await tx.update(attachments).set({ removedAt }).where(eq(attachments.id, id))
+}
+
+export async function markSubjectRemoved(tx: Tx, subject: string, removedAt: Date): Promise<void> {
+  await tx
+    .update(attachments)
+    .set({ removedAt })
+    .where(and(eq(attachments.subject, subject), isNull(attachments.removedAt)))
+}
+
+/** Files that nobody needs: removed ones, and those whose bytes never arrived. */
+export async function listSuperfluous(
+  db: Db,
+  { unstoredBefore, limit }: { unstoredBefore: Date; limit: number },
+): Promise<AttachmentId[]> {
+  const neverArrived = and(isNull(attachments.storedAt), lt(attachments.createdAt, unstoredBefore))
+  const rows = await db
+    .select({ id: attachments.id })
+    .from(attachments)
+    .where(or(isNotNull(attachments.removedAt), neverArrived))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export async function deleteAttachment(db: Db, id: AttachmentId): Promise<void> {
+  await db.delete(attachments).where(eq(attachments.id, id))
+}
+
+/** Takes turns with others who count and add to the same subject. */
+export async function lockSubject(tx: Tx, subject: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`attachments of ${subject}`}, 0))`)
+}

@@ -1,0 +1,6 @@
+export { type AttachmentLinks, attachmentLinks } from './attachment-links.ts'
+export { type Attachment, getAttachment, listAttachmentsOf } from './attachment-repo.ts'
+export { exampleAttachment, exampleLink } from './examples.ts'
+export { toAttachmentResponse, toLinkResponse } from './present.ts'
+export { attachmentBody, attachmentLinkResponse, attachmentName, attachmentResponse } from './schemas.ts'
+export { type ReceivedFile, type StoredAttachment, storeAttachment } from './store-attachment.ts'

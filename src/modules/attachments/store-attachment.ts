@@ -1,0 +1,61 @@
+import type { Db } from '../../db/client.ts'
+import { type Tx, withTx } from '../../db/tx.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Principal } from '../../kernel/principal.ts'
+import type { FileStore } from '../../ports/file-store.ts'
+import { type Attachment, countAttachmentsOf, insertOrFind, lockSubject, markStored } from './attachment-repo.ts'
+import { attachmentLimits } from './domain/attachment.ts'
+import { inspectFile } from './inspect-file.ts'
+
+/** A file that was received and lies on this machine until the request is answered. */
+export type ReceivedFile = { path: string; sizeBytes: number; sha256: string }
+export type StoreAttachment = {
+  subject: string
+  tier: Attachment['tier']
+  fileName: string
+  file: ReceivedFile
+  /** Refuses, in the transaction that adds the row, whoever may not add to the subject. */
+  authorise(tx: Tx): Promise<void>
+}
+
+export type StoredAttachment = { attachment: Attachment; isNew: boolean }
+type Deps = { db: Db; clock: Clock; files: FileStore }
+
+/**
+ * Keeps a file. Row, bytes, mark: a crash between leaves a row without its mark, which nobody sees and the sweep removes,
+ * and sending the file again goes on where it stopped. @throws UNSUPPORTED_MEDIA_TYPE, LIMIT_EXCEEDED, and what `authorise` throws.
+ */
+export async function storeAttachment(
+  { db, clock, files }: Deps,
+  actor: Principal,
+  { subject, tier, fileName, file, authorise }: StoreAttachment,
+): Promise<StoredAttachment> {
+  // Before the file is looked at, and once more below: it takes a while.
+  await withTx(db, authorise)
+  const mediaType = await inspectFile({ path: file.path, fileName })
+  const now = clock.now()
+  const { sizeBytes, sha256 } = file
+  const wanted = {
+    ...{ id: newId('attachment'), subject, orgId: actor.orgId, userId: actor.userId, tier, fileName, mediaType },
+    ...{ sizeBytes, sha256, createdAt: now, storedAt: null, removedAt: null },
+  }
+  const attachment = await withTx(db, async (tx) => {
+    await authorise(tx)
+    await lockSubject(tx, subject)
+    const found = await insertOrFind(tx, wanted)
+    if (found.id === wanted.id) await assertRoom(tx, subject)
+    return found
+  })
+  if (attachment.storedAt !== null) return { attachment, isNew: false }
+  await files.put(attachment.id, file)
+  await markStored(db, attachment.id, now)
+  return { attachment: { ...attachment, storedAt: now }, isNew: true }
+}
+
+async function assertRoom(tx: Tx, subject: string): Promise<void> {
+  const { perSubject } = attachmentLimits
+  if ((await countAttachmentsOf(tx, subject)) <= perSubject) return
+  throw new AppError('LIMIT_EXCEEDED', `There are ${perSubject} files already; remove one first.`)
+}
