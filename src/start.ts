@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { demoUsers, seedDemo } from '../seeds/demo.ts'
 import { startApi } from './boot/api-server.ts'
 import { banner } from './boot/banner.ts'
-import { stopOnSignals } from './boot/lifecycle.ts'
+import { liveUntilStopped } from './boot/lifecycle.ts'
 import { assertPortFree, StartError } from './boot/port.ts'
 import { prepareDatabase } from './boot/prepare-database.ts'
 import { superviseWorkers } from './boot/supervise-workers.ts'
@@ -10,44 +10,62 @@ import { waitUntilSettled } from './boot/wait-until-settled.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts'
 import { environment } from './environment.ts'
+import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
 
 /** Keeps the first start below 20 s on a slow machine; what is left then is done while the API serves. */
 const settleLimitMs = 10_000
 
-type Stop = () => Promise<void>
+/** What has been started, in this order; it ends in the reverse one. */
+type Part = { stop(): Promise<void>; abandon?(): void }
 
 /** `npm start`: database, schema, demo data, API and workers, in the order in which each needs the one before. */
 async function start(): Promise<void> {
   const config = readConfig(environment())
   const log = createLog(config, 'queqiao')
-  const stops: Stop[] = []
-  const stopAll = async () => {
-    while (stops.length > 0) await stops.pop()?.()
+  const parts: Part[] = []
+  const stop = async () => {
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) await part.stop()
   }
-  stopOnSignals(stopAll, log)
-  try {
-    await assertPortFree(config.http.port, config.http.host)
-    const databaseUrl = config.databaseUrl ?? (await startDatabase(config, stops))
-    const complete: Config = { ...config, databaseUrl }
-    await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
-    const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
-    const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
-    stops.push(() => worker.stop())
-    if (isNew) await waitUntilSettled(complete, log, settleLimitMs)
-    const api = await startApi(complete, { log, drainDelayMs: 0 })
-    stops.push(() => api.stop())
-    process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
-  } catch (error) {
-    await stopAll()
-    throw error
-  }
+  await liveUntilStopped({
+    log,
+    start: async (stopping) => {
+      try {
+        await startAll(config, { log, parts, stopping })
+        return { stop }
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    abandon: () => {
+      for (const part of parts) part.abandon?.()
+    },
+  })
 }
 
-async function startDatabase(config: Config, stops: Stop[]): Promise<string> {
+type Starting = { log: Log; parts: Part[]; stopping: AbortSignal }
+
+async function startAll(config: Config, { log, parts, stopping }: Starting): Promise<void> {
+  await assertPortFree(config.http.port, config.http.host)
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, parts))
+  stopping.throwIfAborted()
+  const complete: Config = { ...config, databaseUrl }
+  await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
+  stopping.throwIfAborted()
+  const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
+  stopping.throwIfAborted()
+  parts.push(superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log))
+  if (isNew) await waitUntilSettled(complete, log, AbortSignal.any([stopping, AbortSignal.timeout(settleLimitMs)]))
+  stopping.throwIfAborted()
+  parts.push(await startApi(complete, { log, drainDelayMs: 0 }))
+  process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
+}
+
+async function startDatabase(config: Config, parts: Part[]): Promise<string> {
   const log = (message: string) => process.stderr.write(`${message}\n`)
   const postgres = await startEmbeddedPostgres({ dataDir: resolve(config.dataDir), log })
-  stops.push(() => postgres.stop())
+  parts.push(postgres)
   return postgres.url
 }
 
