@@ -1,4 +1,5 @@
 import { assertUsableRedis, bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import type { JobTimings } from './adapters/jobs/bullmq-backend.ts'
 import { postgresLiveChannel } from './adapters/live/postgres.ts'
 import { redisLiveChannel } from './adapters/live/redis.ts'
 import { smtpMailer } from './adapters/mail/smtp.ts'
@@ -34,8 +35,15 @@ const limits = {
   worker: { statementTimeoutMs: 60_000, acquireTimeoutMs: 30_000 },
 }
 
+type ComposeOptions = {
+  role: 'api' | 'worker'
+  log?: Log
+  /** Shorter ones for tests. */
+  jobTimings?: Partial<JobTimings>
+}
+
 /** Chooses the adapters: the one place that knows which technology stands behind a port. */
-export async function compose(config: Config, options: { role: 'api' | 'worker'; log?: Log }): Promise<Composition> {
+export async function compose(config: Config, options: ComposeOptions): Promise<Composition> {
   const url = config.databaseUrl
   if (url === undefined) throw new Error('DATABASE_URL is missing; only `npm start` brings its own PostgreSQL')
   if (config.redisUrl !== undefined) await assertUsableRedis(config.redisUrl)
@@ -48,7 +56,7 @@ export async function compose(config: Config, options: { role: 'api' | 'worker';
   const backend = config.redisUrl
     ? ({ kind: 'redis', url: config.redisUrl } as const)
     : ({ kind: 'postgres', connectionString: url } as const)
-  const jobs = await bullmqJobQueue({ backend, log })
+  const jobs = await bullmqJobQueue({ backend, log, ...(options.jobTimings && { timings: options.jobTimings }) })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
   const live = liveChannelOf(config, { url, db: database.db, log })
   const mailer = mailerOf(config, database.db)

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import { type Outcome, snooze } from '../../kernel/job.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
@@ -19,7 +20,9 @@ export async function deliverWebhook(deps: Deps, attempt: Attempt): Promise<Outc
   const claim = await claimAttempt(deps, attempt)
   if (claim === undefined) return undefined
   if ('waitMs' in claim) return snooze(claim.waitMs)
-  await reportAttempt(deps, claim, await deps.webhooks.send(messageOf(deps, claim)))
+  const result = await deps.webhooks.send(messageOf(deps, claim))
+  passFaultPoint('webhook.sent')
+  await reportAttempt(deps, claim, result)
   return undefined
 }
 
