@@ -38,6 +38,8 @@ const limits = {
 type ComposeOptions = {
   role: 'api' | 'worker'
   log?: Log
+  /** False where a server's crash may forget the last half second of commits, because they are made again. */
+  waitsForDisk?: boolean
   /** Shorter ones for tests. */
   jobTimings?: Partial<JobTimings>
 }
@@ -50,7 +52,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const log = options.log ?? createLog(config, `queqiao-${options.role}`)
   const applicationName = `queqiao-${options.role}`
   const database = openDatabase(
-    { url, poolSize: config.databasePoolSize, applicationName, ...limits[options.role] },
+    {
+      url,
+      poolSize: config.databasePoolSize,
+      applicationName,
+      waitsForDisk: options.waitsForDisk,
+      ...limits[options.role],
+    },
     log,
   )
   const backend = config.redisUrl

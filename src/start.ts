@@ -56,11 +56,14 @@ async function startAll(config: Config, { log, parts, stopping }: Starting): Pro
   const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
   stopping.throwIfAborted()
   parts.push(superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log))
-  if (isNew) await waitUntilSettled(complete, log, AbortSignal.any([stopping, AbortSignal.timeout(settleLimitMs)]))
+  // The API takes a second to build; the workers match the demo meanwhile.
+  const api = startApi(complete, { log, drainDelayMs: 0 }).then((started) => parts.push(started))
+  await Promise.all([api, isNew ? waitUntilSettled(complete, log, limited(stopping)) : undefined])
   stopping.throwIfAborted()
-  parts.push(await startApi(complete, { log, drainDelayMs: 0 }))
   process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
 }
+
+const limited = (stopping: AbortSignal) => AbortSignal.any([stopping, AbortSignal.timeout(settleLimitMs)])
 
 async function startDatabase(config: Config, parts: Part[]): Promise<string> {
   const log = (message: string) => process.stderr.write(`${message}\n`)

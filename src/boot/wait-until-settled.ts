@@ -16,12 +16,14 @@ const quietLooks = 3
 export async function waitUntilSettled(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const { deps, close } = await compose(config, { role: 'worker', log })
   const isQuiet = async () => {
-    const [{ open }, depths] = await Promise.all([outboxLag(deps.db), deps.jobs.depths(queueNames)])
-    return open === 0 && depths.every(({ waiting, active }) => waiting + active === 0)
+    if ((await outboxLag(deps.db)).open > 0) return false
+    const depths = await deps.jobs.depths(queueNames)
+    return depths.every(({ waiting, active }) => waiting + active === 0)
   }
   try {
     for (let quiet = 0; quiet < quietLooks && !signal.aborted; ) {
-      quiet = (await isQuiet()) ? quiet + 1 : 0
+      // It is a courtesy: a look that a busy machine fails is no reason not to start.
+      quiet = (await isQuiet().catch(() => false)) ? quiet + 1 : 0
       await sleep(lookEveryMs)
     }
   } finally {
