@@ -10,6 +10,7 @@ const unit = [
 ]
 const contract = 'test/contracts/**/*.test.ts'
 const flow = 'test/flows/**/*.test.ts'
+const faults = 'test/faults/**/*.test.ts'
 
 /** The cluster starts only when a file of these projects runs, and once for all of them. */
 const withDatabase = {
@@ -21,7 +22,10 @@ const withDatabase = {
   retry: process.env.CI === 'true' ? 1 : 0,
 }
 
-export default defineConfig({
+// `npm run test:faults`: as much work and as many kills as RELIABILITY §2.8 asks for. Otherwise the same tests, small.
+const isLong = (mode: string) => mode === 'long' || process.env.FAULTS === 'long'
+
+export default defineConfig(({ mode }) => ({
   test: {
     pool: 'forks',
     maxWorkers: 2,
@@ -35,11 +39,19 @@ export default defineConfig({
           ...withDatabase,
           name: 'db',
           include: ['test/**/*.test.ts'],
-          exclude: [...unit, contract, flow],
+          exclude: [...unit, contract, flow, faults],
         },
       },
       { extends: true, test: { ...withDatabase, name: 'contract', include: [contract] } },
       { extends: true, test: { ...withDatabase, name: 'flow', include: [flow], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          ...withDatabase,
+          ...{ name: 'faults', include: [faults], env: { FAULTS: isLong(mode) ? 'long' : 'short' } },
+          testTimeout: isLong(mode) ? 1_800_000 : 120_000,
+        },
+      },
     ],
   },
-})
+}))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../src/kernel/permissions.ts'
-import { type OrganisationKind, organisationKinds } from '../src/kernel/principal.ts'
+import { organisationKinds } from '../src/kernel/principal.ts'
 import demands from './demo/demands.json' with { type: 'json' }
 import financeProducts from './demo/finance-products.json' with { type: 'json' }
 import markets from './demo/markets.json' with { type: 'json' }
@@ -46,7 +46,7 @@ export const demoData = {
 }
 
 /** Operators come first: they verify the others. */
-export function inOrderOfNeed(all: readonly DemoOrganisation[]): DemoOrganisation[] {
-  const rank = (kind: OrganisationKind) => (kind === 'market_operator' ? 0 : 1)
-  return [...all].sort((a, b) => rank(a.kind) - rank(b.kind))
+export function operatorsFirst(all: readonly DemoOrganisation[]): [DemoOrganisation[], DemoOrganisation[]] {
+  const isOperator = ({ kind }: DemoOrganisation) => kind === 'market_operator'
+  return [all.filter(isOperator), all.filter((organisation) => !isOperator(organisation))]
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { diskFileStore } from './adapters/files/disk.ts'
 import { s3FileStore } from './adapters/files/s3.ts'
 import { assertUsableRedis, bullmqJobQueue } from './adapters/jobs/bullmq.ts'
+import type { JobTimings } from './adapters/jobs/bullmq-backend.ts'
 import { postgresLiveChannel } from './adapters/live/postgres.ts'
 import { redisLiveChannel } from './adapters/live/redis.ts'
 import { smtpMailer } from './adapters/mail/smtp.ts'
@@ -39,21 +40,36 @@ const limits = {
   worker: { statementTimeoutMs: 60_000, acquireTimeoutMs: 30_000 },
 }
 
+type ComposeOptions = {
+  role: 'api' | 'worker'
+  log?: Log
+  /** False where a server's crash may forget the last half second of commits, because they are made again. */
+  waitsForDisk?: boolean
+  /** Shorter ones for tests. */
+  jobTimings?: Partial<JobTimings>
+}
+
 /** Chooses the adapters: the one place that knows which technology stands behind a port. */
-export async function compose(config: Config, options: { role: 'api' | 'worker'; log?: Log }): Promise<Composition> {
+export async function compose(config: Config, options: ComposeOptions): Promise<Composition> {
   const url = config.databaseUrl
   if (url === undefined) throw new Error('DATABASE_URL is missing; only `npm start` brings its own PostgreSQL')
   if (config.redisUrl !== undefined) await assertUsableRedis(config.redisUrl)
   const log = options.log ?? createLog(config, `queqiao-${options.role}`)
   const applicationName = `queqiao-${options.role}`
   const database = openDatabase(
-    { url, poolSize: config.databasePoolSize, applicationName, ...limits[options.role] },
+    {
+      url,
+      poolSize: config.databasePoolSize,
+      applicationName,
+      waitsForDisk: options.waitsForDisk,
+      ...limits[options.role],
+    },
     log,
   )
   const backend = config.redisUrl
     ? ({ kind: 'redis', url: config.redisUrl } as const)
     : ({ kind: 'postgres', connectionString: url } as const)
-  const jobs = await bullmqJobQueue({ backend, log })
+  const jobs = await bullmqJobQueue({ backend, log, ...(options.jobTimings && { timings: options.jobTimings }) })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
   const live = liveChannelOf(config, { url, db: database.db, log })
   const mailer = mailerOf(config, database.db)

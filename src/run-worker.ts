@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from './deps.ts'
 import type { Job, Schedule, Subscription } from './kernel/job.ts'
 import type { Log } from './kernel/log.ts'
-import { runRelay } from './outbox/index.ts'
+import { replayLostJobs, runRelay } from './outbox/index.ts'
 import { runSequencer, type Sequence } from './sequencer/index.ts'
 import { watchForStandstill } from './watch-for-standstill.ts'
 
@@ -24,6 +24,8 @@ export type WorkerOptions = {
 export type RunningWorker = { stop(timeoutMs: number): Promise<void> }
 
 const minuteMs = 60_000
+/** How long jobs that were lost with their store stay unnoticed; each look is one key in Redis. */
+const markLookMs = 5_000
 
 /** Works the queues of the given jobs and, if asked, relays events, until it is stopped. */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
@@ -42,6 +44,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       runRelay(deps, options.subscriptions, signal),
       runSequencer(deps, options.sequences, signal),
       repeat({ name: 'schedule', everyMs: minuteMs, log, signal }, () => deps.jobs.schedule(options.schedules)),
+      repeat({ name: 'replay', everyMs: markLookMs, log, signal }, () => replayLostJobs(deps)),
     )
   }
   return {

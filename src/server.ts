@@ -1,5 +1,5 @@
 import { startApi } from './boot/api-server.ts'
-import { stopOnSignals } from './boot/lifecycle.ts'
+import { liveUntilStopped } from './boot/lifecycle.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
 import { createLog } from './log.ts'
@@ -8,9 +8,14 @@ import { createLog } from './log.ts'
 async function serve(): Promise<void> {
   const config = readConfig(environment())
   const log = createLog(config, 'queqiao-api')
-  const api = await startApi(config, { log, drainDelayMs: 5_000 })
-  stopOnSignals(() => api.stop(), log)
-  log.info({ url: api.url }, 'listening')
+  await liveUntilStopped({
+    log,
+    start: async () => {
+      const api = await startApi(config, { log, drainDelayMs: 5_000 })
+      log.info({ url: api.url }, 'listening')
+      return api
+    },
+  })
 }
 
 await serve().catch((error: unknown) => {

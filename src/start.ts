@@ -3,7 +3,7 @@ import { demoUsers, seedDemo } from '../seeds/demo.ts'
 import { seedTalksWhenMatched } from '../seeds/demo-talks.ts'
 import { startApi } from './boot/api-server.ts'
 import { banner } from './boot/banner.ts'
-import { stopOnSignals } from './boot/lifecycle.ts'
+import { liveUntilStopped } from './boot/lifecycle.ts'
 import { assertPortFree, StartError } from './boot/port.ts'
 import { prepareDatabase } from './boot/prepare-database.ts'
 import { superviseWorkers } from './boot/supervise-workers.ts'
@@ -17,54 +17,74 @@ import { createLog } from './log.ts'
 /** Keeps the first start below 20 s on a slow machine; what is left then is done while the API serves. */
 const settleLimitMs = 10_000
 
-type Stop = () => Promise<void>
+/** What has been started, in this order; it ends in the reverse one. */
+type Part = { stop(): Promise<void>; abandon?(): void }
 
 /** `npm start`: database, schema, demo data, API and workers, in the order in which each needs the one before. */
 async function start(): Promise<void> {
   const config = readConfig(environment())
   const log = createLog(config, 'queqiao')
-  const stops: Stop[] = []
-  const stopAll = async () => {
-    while (stops.length > 0) await stops.pop()?.()
+  const parts: Part[] = []
+  const stop = async () => {
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) await part.stop()
   }
-  stopOnSignals(stopAll, log)
-  try {
-    await assertPortFree(config.http.port, config.http.host)
-    const databaseUrl = config.databaseUrl ?? (await startDatabase(config, stops))
-    const complete: Config = { ...config, databaseUrl }
-    await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
-    const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
-    const worker = superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log)
-    stops.push(() => worker.stop())
-    if (isNew) {
-      await waitUntilSettled(complete, log, settleLimitMs)
-      stops.push(finishDemo(complete, log))
-    }
-    const api = await startApi(complete, { log, drainDelayMs: 0 })
-    stops.push(() => api.stop())
-    process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
-  } catch (error) {
-    await stopAll()
-    throw error
-  }
+  await liveUntilStopped({
+    log,
+    start: async (stopping) => {
+      try {
+        await startAll(config, { log, parts, stopping })
+        return { stop }
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    abandon: () => {
+      for (const part of parts) part.abandon?.()
+    },
+  })
+}
+
+type Starting = { log: Log; parts: Part[]; stopping: AbortSignal }
+
+async function startAll(config: Config, { log, parts, stopping }: Starting): Promise<void> {
+  await assertPortFree(config.http.port, config.http.host)
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, parts))
+  stopping.throwIfAborted()
+  const complete: Config = { ...config, databaseUrl }
+  await prepareDatabase(databaseUrl, { hasJobsInPostgres: config.redisUrl === undefined })
+  stopping.throwIfAborted()
+  const isNew = await seedDemo(complete, log, { isEmbedded: config.databaseUrl === undefined })
+  stopping.throwIfAborted()
+  parts.push(superviseWorkers({ ...process.env, DATABASE_URL: databaseUrl }, log))
+  // The API takes a second to build; the workers match the demo meanwhile.
+  const api = startApi(complete, { log, drainDelayMs: 0 }).then((started) => parts.push(started))
+  await Promise.all([api, isNew ? waitUntilSettled(complete, log, limited(stopping)) : undefined])
+  stopping.throwIfAborted()
+  if (isNew) parts.push(finishDemo(complete, log))
+  process.stdout.write(banner(config.http.publicUrl, resolve(config.dataDir), await demoUsers(config.dataDir)))
 }
 
 /** @returns what ends it. */
-function finishDemo(config: Config, log: Log): Stop {
+function finishDemo(config: Config, log: Log): Part {
   const stop = new AbortController()
   const finished = seedTalksWhenMatched(config, log, stop.signal).catch((error: unknown) =>
     log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'the demo has no talks'),
   )
-  return async () => {
-    stop.abort()
-    await finished
+  return {
+    stop: async () => {
+      stop.abort()
+      await finished
+    },
   }
 }
 
-async function startDatabase(config: Config, stops: Stop[]): Promise<string> {
+const limited = (stopping: AbortSignal) => AbortSignal.any([stopping, AbortSignal.timeout(settleLimitMs)])
+
+async function startDatabase(config: Config, parts: Part[]): Promise<string> {
   const log = (message: string) => process.stderr.write(`${message}\n`)
   const postgres = await startEmbeddedPostgres({ dataDir: resolve(config.dataDir), log })
-  stops.push(() => postgres.stop())
+  parts.push(postgres)
   return postgres.url
 }
 

@@ -1,13 +1,15 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { liveUntilStopped } from './boot/lifecycle.ts'
 import { chooseWork, type Work } from './choose-work.ts'
 import { compose } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { environment } from './environment.ts'
+import type { Log } from './kernel/log.ts'
+import { createLog } from './log.ts'
 import { measureJobs } from './measure-jobs.ts'
 import { jobs, queueNames, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
 import { serveWorkerMetrics } from './worker-metrics.ts'
-import { exitOnCrash, stopOnSignal } from './worker-signals.ts'
 
 export { runWorker } from './run-worker.ts'
 
@@ -16,10 +18,15 @@ const misconfigured = 78
 
 /** The whole life of a worker process, from its configuration and arguments (see chooseWork) to its exit code. */
 export async function startWorkerProcess(args: readonly string[]): Promise<void> {
-  const signals = stopOnSignal()
-  const { config, queues, withRelay } = settingsOrExit(args)
-  const { deps, close } = await compose(config, { role: 'worker' }).catch(refuse)
-  exitOnCrash(deps.log)
+  const { config, ...work } = settingsOrExit(args)
+  const log = createLog(config, 'queqiao-worker')
+  const start = () => startWork(config, work, log)
+  await liveUntilStopped({ log, start, followsParent: process.connected === true }).catch(refuse)
+}
+
+/** Works, relays and shows metrics; finishes its jobs on stop and takes no others. */
+async function startWork(config: Config, { queues, withRelay }: Work, log: Log): Promise<{ stop(): Promise<void> }> {
+  const { deps, close } = await compose(config, { role: 'worker', log })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const worker = await runWorker({
@@ -33,22 +40,23 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
     sequences,
     withRelay,
     concurrency: config.workerConcurrency,
-    log: deps.log,
+    log,
     onStandstill: (queue) => {
-      deps.log.error({ queue }, 'jobs wait and none starts: this process ends so that a new one takes over')
+      log.error({ queue }, 'jobs wait and none starts: this process ends so that a new one takes over')
       process.exit(1)
     },
   })
   const port = config.workerMetricsPort
   const metrics = port === undefined ? undefined : await serveWorkerMetrics(registry, { port, host: config.http.host })
-  deps.log.info({ queues, withRelay }, 'worker is running')
+  log.info({ queues, withRelay }, 'worker is running')
   process.send?.('ready')
-  const reason = await signals.first
-  deps.log.info({ reason }, 'worker stops: it finishes its jobs and takes no others')
-  await worker.stop(drainMs)
-  await metrics?.close()
-  await close()
-  process.exit(0)
+  return {
+    stop: async () => {
+      await worker.stop(drainMs)
+      await metrics?.close()
+      await close()
+    },
+  }
 }
 
 function settingsOrExit(args: readonly string[]): { config: Config } & Work {

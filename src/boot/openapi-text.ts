@@ -27,6 +27,8 @@ const noJobs: JobQueue = {
   listFailed: refuse,
   retryFailed: refuse,
   discardFailed: refuse,
+  hasForgotten: refuse,
+  remember: refuse,
   close: refuse,
 }
 const noWebhooks: WebhookSender = { refusalOf: refuse, send: refuse, close: refuse }

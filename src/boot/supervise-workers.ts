@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import type { Log } from '../kernel/log.ts'
 import { projectRoot } from '../project-root.ts'
 
-export type SupervisedWorkers = { stop(): Promise<void> }
+export type SupervisedWorkers = {
+  stop(): Promise<void>
+  /** Kills the child: its jobs run again at the next start. */
+  abandon(): void
+}
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
@@ -38,5 +42,9 @@ export function superviseWorkers(environment: NodeJS.ProcessEnv, log: Log): Supe
     child.kill('SIGTERM')
     await ended
   }
-  return { stop }
+  const abandon = () => {
+    isStopping = true
+    child?.kill('SIGKILL')
+  }
+  return { stop, abandon }
 }

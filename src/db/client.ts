@@ -16,6 +16,8 @@ export type DatabaseOptions = {
   /** How long a query may wait for a connection; the API answers 503 after it instead of piling up (OPS-5). */
   acquireTimeoutMs: number
   applicationName: string
+  /** By default a commit is answered when it is on the disk (DUR-1). */
+  waitsForDisk?: boolean | undefined
 }
 
 // int8 arrives as text by default. All our bigint values are fen or counters below 2^53, checked at the edge and by CHECKs.
@@ -34,7 +36,7 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     statement_timeout: options.statementTimeoutMs,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${options.waitsForDisk === false ? ' -c synchronous_commit=off' : ''}`,
     onConnect: async (client) => {
       await limitTransactions(client, options)
       nameStatements(client)

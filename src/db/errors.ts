@@ -27,11 +27,21 @@ export function isCheckViolation(error: unknown, constraint: string): boolean {
   return found?.code === '23514' && found.constraint === constraint
 }
 
-const unavailableStates = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'])
-const unavailableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+/** 53100 and 53200: the server's disk or memory is full, and what was asked for may be done when it is not. */
+const unavailableStates = new Set(['57P01', '57P02', '57P03', '53100', '53200', '53300', '08000', '08003', '08006'])
+const unavailableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOSPC',
+  'EDQUOT',
+])
 const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|connection error and is not/
 
-/** Whether the database could not be reached, so that trying again later is right (503). */
+/** Whether the database could not be reached or has no room, so that trying again later is right (503). */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined && unavailableStates.has(state)) return true

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
+import { passFaultPoint } from '../kernel/fault-points.ts'
 import type { Db } from './client.ts'
 import { isUniqueViolation, sqlState } from './errors.ts'
 
@@ -61,9 +62,11 @@ async function runOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T>
     const waiting: (() => void)[] = []
     const result = await runGuarded(client, { fn, waiting })
     if (dead) throw dead
+    passFaultPoint('transaction.before-commit')
     const { command } = await client.query('commit')
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: a swallowed error would lose rows.
     if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was stored')
+    passFaultPoint('transaction.after-commit')
     for (const call of waiting) call()
     return result
   } catch (error) {

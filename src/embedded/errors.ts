@@ -16,6 +16,11 @@ export type EmbeddedPostgresErrorCode =
   | 'START_TIMEOUT'
   | 'UNSAFE_SETTINGS'
   | 'STOP_FAILED'
+  | 'BACKUP_TARGET'
+  | 'BACKUP_FAILED'
+  | 'BACKUP_DAMAGED'
+  | 'RESTORE_REFUSED'
+  | 'RESTORE_UNFINISHED'
 
 /** `message` is one sentence for the operator; `fix` is the exact command or action that helps. */
 export class EmbeddedPostgresError extends Error {

@@ -1,3 +1,6 @@
+export { type BackupOptions, backUp } from './backup/back-up.ts'
+export { type BackupReport, checkBackup } from './backup/check-backup.ts'
+export { type RestoreReport, restoreBackup } from './backup/restore.ts'
 export type { StartOptions } from './cluster.ts'
 export { type DiagnoseInput, diagnose } from './diagnose.ts'
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.ts'

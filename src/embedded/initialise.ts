@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { chmod, chown, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { stagingPrefix as restorePrefix } from './backup/list-files.ts'
 import type { Cluster } from './cluster.ts'
 import { EmbeddedPostgresError, errorCode, explainFileError } from './errors.ts'
 import { explainInitError } from './explain-init-error.ts'
@@ -25,12 +26,23 @@ export async function ensureCluster(cluster: Cluster, password: string): Promise
   await removeLeftovers(cluster.dataDir)
   const version = await readDataVersion(cluster.dir)
   if (version === undefined) {
+    await assertNoRestore(cluster.dataDir)
     await initialise(cluster, join(cluster.dataDir, `${stagingPrefix}${randomUUID()}`), password)
     return true
   }
   assertVersion(cluster, version)
   await takeOwnership(cluster)
   return false
+}
+
+/** A restore that was killed leaves its data beside: a new, empty database would hide that. */
+async function assertNoRestore(dataDir: string): Promise<void> {
+  const left = (await readdir(dataDir)).find((name) => name.startsWith(restorePrefix))
+  if (left === undefined) return
+  throw new EmbeddedPostgresError('RESTORE_UNFINISHED', {
+    message: `A restore into ${dataDir} was not finished.`,
+    fix: `run it again with --replace, or remove ${join(dataDir, left)} to begin with an empty database`,
+  })
 }
 
 /**

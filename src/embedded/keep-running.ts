@@ -2,17 +2,19 @@ import type { Cluster } from './cluster.ts'
 import type { Postmaster } from './postmaster.ts'
 import { isPostgresOf } from './process-identity.ts'
 import { startServer } from './start-server.ts'
-import { stopPostmaster } from './stop-postmaster.ts'
+import { askToStop, stopPostmaster } from './stop-postmaster.ts'
 
 const checkMs = 500
 /** After a start that failed (disk full, port taken) five seconds pass, so that the log stays readable. */
 const checksToSkip = 10
 
+export type Supervision = { stop(): Promise<void>; abandon(): void }
+
 /**
  * PostgreSQL replaces its own backends after a crash; nobody replaces the postmaster when the system
  * kills it (out of memory). This does, on the same port, so that the pools of the product reconnect.
  */
-export function keepRunning(cluster: Cluster, first: Postmaster, password: string): { stop(): Promise<void> } {
+export function keepRunning(cluster: Cluster, first: Postmaster, password: string): Supervision {
   let current = first
   let work: Promise<void> = Promise.resolve()
   let isBusy = false
@@ -43,6 +45,10 @@ export function keepRunning(cluster: Cluster, first: Postmaster, password: strin
       clearInterval(timer)
       await work
       await stopPostmaster(cluster, current.pid)
+    },
+    abandon() {
+      clearInterval(timer)
+      askToStop(current.pid)
     },
   }
 }

@@ -20,6 +20,8 @@ export type EmbeddedPostgres = {
   adopted: boolean
   /** Fast shutdown; may be called twice. */
   stop(): Promise<void>
+  /** Asks the server to shut down and does not wait: for a process that ends now. */
+  abandon(): void
 }
 
 /**
@@ -42,6 +44,7 @@ export async function startEmbeddedPostgres(options: StartOptions): Promise<Embe
         stopping ??= supervision.stop().finally(() => lock.release())
         return stopping
       },
+      abandon: () => supervision.abandon(),
     }
   } catch (error) {
     await lock.release()

@@ -3,3 +3,4 @@ export { type DeadEvent, discardDeadEvents, listDeadEvents, replayDeadEvents } f
 export { type OutboxLag, outboxLag } from './outbox-repo.ts'
 export { purgeExpired } from './purge.ts'
 export { relayBatch, runRelay } from './relay.ts'
+export { replayLostJobs } from './replay-lost-jobs.ts'

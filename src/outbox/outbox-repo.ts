@@ -75,6 +75,14 @@ export async function releaseLease(db: Db, token: string): Promise<void> {
   await db.execute(sql`update outbox_events set lease_token = null, lease_until = null where lease_token = ${token}`)
 }
 
+/** Opens what was handed over in the last `windowMs`, for the relay to hand over once more. Returns how many. */
+export async function reopenDone(db: Db, windowMs: number): Promise<number> {
+  const { rowCount } = await db.execute(sql`
+    update outbox_events set done_at = null, attempts = 0, available_at = clock_timestamp()
+    where done_at > clock_timestamp() - ${windowMs} * interval '1 ms'`)
+  return rowCount ?? 0
+}
+
 export type OutboxLag = { open: number; oldestAgeMs: number; dead: number }
 
 /** Events on their way, the age of the oldest, and those that an operator has to look at. */

@@ -1,4 +1,5 @@
 import type { Db } from '../db/client.ts'
+import { passFaultPoint } from '../kernel/fault-points.ts'
 import type { Subscription } from '../kernel/job.ts'
 import type { Log } from '../kernel/log.ts'
 import { poll } from '../poll.ts'
@@ -26,6 +27,7 @@ export async function relayBatch(
   const { limit = batchLimit, leaseMs = 60_000 } = options
   const lease = await leaseEvents(deps.db, { limit, leaseMs })
   if (lease.events.length === 0) return 0
+  passFaultPoint('relay.leased')
   const plan = planJobs(lease.events, subscriptions)
   if (plan.failures.length > 0) {
     const dead = await recordFailures(deps.db, lease.token, plan.failures)
@@ -33,8 +35,10 @@ export async function relayBatch(
     if (dead.length > 0) deps.log.error({ events: dead }, 'events are dead after 10 attempts; replay or discard them')
   }
   await deliver(deps, lease, plan.jobs)
+  passFaultPoint('relay.enqueued')
   const ids = plan.understood.map(({ id }) => id)
   const marked = ids.length > 0 ? await markDone(deps.db, lease.token, ids) : 0
+  passFaultPoint('relay.marked')
   if (marked < ids.length) {
     deps.log.warn({ taken: ids.length, marked }, 'the lease ended before the batch; its events are delivered again')
   }

@@ -46,5 +46,9 @@ export type JobQueue = {
   retryFailed(queue: string, ids: readonly string[]): Promise<number>
   /** Forgets these failed jobs. Returns how many there were. */
   discardFailed(queue: string, ids: readonly string[]): Promise<number>
+  /** Whether the store has lost everything since `remember`, or was never told. Never, where jobs lie in the database. */
+  hasForgotten(): Promise<boolean>
+  /** Leaves a mark in the store that is lost together with the jobs. */
+  remember(): Promise<void>
   close(): Promise<void>
 }

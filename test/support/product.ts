@@ -9,6 +9,7 @@ const run = promisify(execFile)
 /** Queqiao as a user starts it: `npm start` in a process of its own, on a data directory of its own. */
 export type Product = {
   url: string
+  pid: number
   dataDir: string
   output(): string
   /** Ends it like Ctrl-C does. @returns the exit code. */
@@ -45,6 +46,7 @@ export async function startProduct({ dataDir, port, env }: StartOptions): Promis
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     dataDir,
     output: () => output,
     stop: () => end('SIGTERM'),

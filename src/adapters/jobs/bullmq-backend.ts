@@ -60,6 +60,9 @@ export type JobBackend = {
   openWorkerConnections(queues: readonly string[]): WorkerConnections
   /** Queues that have schedules now, whoever created them. */
   queuesWithSchedules(): Promise<string[]>
+  /** See JobQueue. */
+  hasForgotten(): Promise<boolean>
+  remember(): Promise<void>
   close(): Promise<void>
 }
 

@@ -59,6 +59,9 @@ export function postgresJobBackend(connectionString: string, log: Log): JobBacke
       const { rows } = await producers.query<{ queue: string }>('select distinct queue from scheduler')
       return rows.map(({ queue }) => queue)
     },
+    // Jobs and events are in one database: what one loses, the other loses too.
+    hasForgotten: async () => false,
+    remember: async () => undefined,
     close: async () => {
       for (const queue of await queues.all()) await queue.close()
       await producers.end()

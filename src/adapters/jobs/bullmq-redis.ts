@@ -6,6 +6,7 @@ import { type JobBackend, openOnce, workerOptions } from './bullmq-backend.ts'
 import { faultsOf } from './redis-server.ts'
 
 const prefix = 'queqiao'
+const markKey = `${prefix}:mark`
 
 /**
  * Jobs in Redis. Producers share one connection that fails fast, so that the outbox keeps the events while Redis is away;
@@ -52,6 +53,13 @@ export function redisJobBackend(url: string, log: Log): JobBackend {
         for (const key of keys as string[]) names.add(key.slice(prefix.length + 1, -':repeat'.length))
       }
       return [...names]
+    },
+    hasForgotten: async () => {
+      await assertReady(producer)
+      return (await producer.exists(markKey)) === 0
+    },
+    remember: async () => {
+      await producer.set(markKey, '1')
     },
     close: async () => {
       for (const queue of await queues.all()) await queue.close()

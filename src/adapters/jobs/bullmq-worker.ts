@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job as BullJob, DelayedError, UnrecoverableError } from 'bullmq'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import type { Job } from '../../kernel/job.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { RunningWorkers } from '../../ports/job-queue.ts'
@@ -62,9 +63,11 @@ function processorFor<D>(jobs: readonly Job<D>[], deps: D, clock: Clock): Proces
     const job = byName.get(bullJob.name)
     // A newer release may have requested it: the retries give that release time to take it.
     if (job === undefined) throw new Error(`this process has no job named ${bullJob.name}`)
+    passFaultPoint('job.taken')
     const outcome = await job.execute(deps, bullJob.data).catch((error: unknown) => {
       throw keepableFailure(error)
     })
+    passFaultPoint('job.ran')
     switch (outcome.status) {
       case 'done':
         return

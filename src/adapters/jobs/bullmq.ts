@@ -39,6 +39,8 @@ export async function bullmqJobQueue(options: BullmqOptions): Promise<JobQueue> 
     listFailed: async (queue, limit) => listFailed(await backend.openQueue(queue), queue, limit),
     retryFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, retryJob),
     discardFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, (job) => job.remove()),
+    hasForgotten: () => backend.hasForgotten(),
+    remember: () => backend.remember(),
     close: () => backend.close(),
   }
 }

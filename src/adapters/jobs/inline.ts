@@ -64,6 +64,8 @@ export function inlineJobQueue(clock: Clock): InlineJobQueue {
     listFailed: async () => [],
     retryFailed: async () => 0,
     discardFailed: async () => 0,
+    hasForgotten: async () => false,
+    remember: async () => undefined,
     close: async () => {
       waiting = []
     },

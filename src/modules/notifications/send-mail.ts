@@ -2,6 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { cancel, done, type Outcome, snooze } from '../../kernel/job.ts'
 import type { Mailer, MailOutcome } from '../../ports/mailer.ts'
@@ -58,6 +59,7 @@ async function attempt(deps: Deps, delivery: MailDelivery): Promise<Outcome> {
   const allowedAt = isUrgent ? now : whenNotQuiet(now, recipient.settings)
   if (allowedAt > now) return wait(deps, delivery, { nextTryAt: allowedAt, reason: 'quiet hours' })
   const outcome = await deps.mailer.send(composeMail(deps.mailLinks, { delivery, recipient, notifications }))
+  passFaultPoint('mail.sent')
   return settle(deps, { delivery, email: recipient.email }, outcome)
 }
 

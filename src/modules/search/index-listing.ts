@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { type Clock, chinaDay } from '../../kernel/clock.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import type { SearchDocument, SearchEngine } from '../../ports/search-engine.ts'
 import { findOrganisations } from '../identity/index.ts'
 import { findListings, type Listing, type ListingId } from '../listings/index.ts'
@@ -28,6 +29,7 @@ export async function indexListings({ db, clock, search }: IndexDeps, ids: reado
     const indexed = new Set(documents.map((document) => document.listingId))
     await search.upsert(documents)
     await search.remove(pending.filter((id) => !indexed.has(id)))
+    passFaultPoint('search.written')
     const seen = versionsOf(before)
     const now = versionsOf(await findListings(db, pending))
     pending = pending.filter((id) => seen.get(id) !== now.get(id))

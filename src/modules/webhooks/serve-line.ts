@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import { type Outcome, snooze } from '../../kernel/job.ts'
 import type { Vault } from '../../ports/vault.ts'
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
@@ -23,7 +24,9 @@ export async function serveLine(deps: Deps, call: Call): Promise<Outcome | undef
   const endsAt = deps.clock.now().getTime() + turnMs
   let claim = await claimAttempt(deps, { ...call, isFirst: true })
   while (claim !== undefined) {
-    await reportAttempt(deps, claim, await deps.webhooks.send(messageOf(deps, claim)))
+    const result = await deps.webhooks.send(messageOf(deps, claim))
+    passFaultPoint('webhook.sent')
+    await reportAttempt(deps, claim, result)
     if (deps.clock.now().getTime() >= endsAt) return snooze(0)
     claim = await claimAttempt(deps, { ...call, isFirst: false })
   }

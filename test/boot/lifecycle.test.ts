@@ -1,20 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { bundleForNode } from './support/bundle.ts'
+import { bundleForNode } from '../support/bundle.ts'
 
-describe('stopOnSignal', () => {
+describe('liveUntilStopped', () => {
   let script = ''
   let child: ChildProcess | undefined
   let output = ''
   beforeAll(async () => {
-    script = await bundleForNode('test/signalled-process.ts')
+    script = await bundleForNode('test/boot/signalled-process.ts')
   })
   afterEach(() => {
     child?.kill('SIGKILL')
   })
 
-  async function start(manner: 'polite' | 'slow', parent: 'terminal' | 'ipc') {
+  async function start(manner: 'polite' | 'slow' | 'starting' | 'crashing', parent: 'terminal' | 'ipc') {
     output = ''
     const stdio = parent === 'ipc' ? ['ignore', 'pipe', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit']
     const started = spawn(process.execPath, [script, manner], { stdio: stdio as ['ignore', 'pipe', 'inherit'] })
@@ -34,12 +35,35 @@ describe('stopOnSignal', () => {
     expect(output).toContain(signal)
   })
 
-  it('ends at once with exit code 1 after a second signal', async () => {
+  it('ends at once with exit code 1 after a second signal, and gives up what it had started', async () => {
     const started = await start('slow', 'terminal')
     started.kill('SIGTERM')
     await says('SIGTERM')
+    await sleep(600)
     started.kill('SIGINT')
     expect(await once(started, 'exit')).toEqual([1, null])
+    expect(output).toContain('abandoned')
+  })
+
+  it('takes one Ctrl-C that npm forwards once more for one', async () => {
+    const started = await start('slow', 'terminal')
+    started.kill('SIGINT')
+    await says('SIGINT')
+    started.kill('SIGINT')
+    await sleep(200)
+    expect([started.exitCode, output.includes('abandoned')]).toEqual([null, false])
+  })
+
+  it('gives up a start that is under way', async () => {
+    const started = await start('starting', 'terminal')
+    started.kill('SIGTERM')
+    expect(await once(started, 'exit')).toEqual([0, null])
+  })
+
+  it('ends with 1 after an error that nobody caught', async () => {
+    const started = await start('crashing', 'terminal')
+    expect(await once(started, 'exit')).toEqual([1, null])
+    expect(output).toContain('abandoned')
   })
 
   it('stops when the parent that forked it has gone', async () => {

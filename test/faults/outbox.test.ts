@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it, vi } from 'vitest'
+import { bullmqJobQueue } from '../../src/adapters/jobs/bullmq.ts'
+import { withTx } from '../../src/db/tx.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { newId } from '../../src/kernel/ids.ts'
+import { sessionReuseDetected } from '../../src/modules/identity/index.ts'
+import { appendEvents, outboxLag } from '../../src/outbox/index.ts'
+import { silentLog, useTestDatabase } from '../support/db.ts'
+import { given } from '../support/given.ts'
+import { sized } from './size.ts'
+import { letLeasesEnd, useWorkers } from './workers.ts'
+
+const database = useTestDatabase()
+const startWorker = useWorkers()
+const { facts, kills } = sized({ short: { facts: 1_500, kills: 3 }, long: { facts: 20_000, kills: 20 } })
+const healLimitMs = 30_000
+
+it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect once, healed within 30 s`, async () => {
+  const { db, pool } = database
+  const reader = await given({ db, clock: systemClock }).organisation({ isVerified: false })
+  const start = () => startWorker({ DATABASE_URL: database.url, WORKER_CONCURRENCY: '8' })
+  const inbox = async () => {
+    const { rows } = await pool.query<{ count: number }>('select count(*)::int as count from notifications')
+    return rows[0]?.count ?? 0
+  }
+  const writing = (async () => {
+    for (let n = 0; n < facts; n += 100) {
+      const events = Array.from({ length: 100 }, () =>
+        sessionReuseDetected({ sessionId: newId('session'), userId: reader.userId }, systemClock.now()),
+      )
+      await withTx(db, (tx) => appendEvents(tx, events))
+      await sleep(5)
+    }
+  })()
+  let worker = await start()
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const share = (facts * kill) / (kills + 1)
+    await vi.waitUntil(async () => (await inbox()) >= share, { timeout: 600_000, interval: 20 })
+    await worker.kill()
+    worker = await start()
+  }
+  await writing
+  await letLeasesEnd(pool)
+  await retryGivenUp()
+  await vi.waitFor(async () => expect([await inbox(), (await outboxLag(db)).open]).toEqual([facts, 0]), {
+    ...{ timeout: healLimitMs + facts * 5, interval: 100 },
+  })
+  const { rows } = await pool.query(`
+    select count(*)::int as rows, count(distinct (user_id, subject_id, kind))::int as subjects,
+      count(distinct seq)::int as numbers, max(seq)::int as last from notifications where seq is not null`)
+  await vi.waitFor(() => expect(rows).toEqual([{ rows: facts, subjects: facts, numbers: facts, last: facts }]))
+})
+
+/** A job that was killed twice is given up, for an operator to retry; with 20 kills one or two are met twice. */
+async function retryGivenUp(): Promise<void> {
+  const backend = { kind: 'postgres' as const, connectionString: database.url }
+  const jobs = await bullmqJobQueue({ backend, log: silentLog })
+  const failed = await jobs.listFailed('notifications', 100)
+  await jobs.retryFailed(
+    'notifications',
+    failed.map(({ id }) => id),
+  )
+  await jobs.close()
+}

@@ -1,0 +1,26 @@
+import { compose } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { armFaultPoints } from '../../src/kernel/fault-points.ts'
+import { jobs, schedules, sequences, subscriptions } from '../../src/registry.ts'
+import { runWorker } from '../../src/run-worker.ts'
+import type { WorkerOrder } from './workers.ts'
+
+/** Dead workers are noticed within seconds instead of a minute, so that a test need not wait for it. */
+const jobTimings = { lockMs: 3_000, stalledCheckMs: 500, backoffMs: 200 }
+
+// A worker as in production, which kills itself when its parent orders so.
+const { deps } = await compose(readConfig(process.env), { role: 'worker', jobTimings })
+await runWorker({
+  ...{ deps, jobs, subscriptions, schedules, sequences, withRelay: true },
+  ...{ concurrency: 4, log: deps.log },
+})
+process.on('message', ({ dieAt, pass }: WorkerOrder) => {
+  let left = pass
+  armFaultPoints((point) => {
+    if (point !== dieAt) return
+    left -= 1
+    if (left === 0) process.kill(process.pid, 'SIGKILL')
+  })
+})
+process.on('disconnect', () => process.exit(0))
+process.send?.('ready')
