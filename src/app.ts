@@ -20,6 +20,7 @@ import { auditLogRoutes } from './modules/audit-log/routes.ts'
 import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
 import { deedRoutes } from './modules/deeds/routes.ts'
+import { eligibilityLens } from './modules/eligibility/index.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -29,6 +30,7 @@ import { identityRoutes } from './modules/identity/routes.ts'
 import { importRoutes } from './modules/imports/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
 import { licenceRoutes } from './modules/licences/routes.ts'
+import type { ListingKind, ListLens } from './modules/listings/index.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -72,7 +74,10 @@ function collectRoutes(deps: RouteDeps) {
   evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
-  for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
+  const lenses: Partial<Record<ListingKind, ListLens>> = { finance_product: eligibilityLens(deps) }
+  for (const kind of Object.values(deps.listingKinds)) {
+    listingRoutes(api, { ...deps, lens: lenses[kind.kind] }, kind)
+  }
   importRoutes(api, deps)
   searchRoutes(api, deps)
   savedSearchRoutes(api, deps)

@@ -17,6 +17,7 @@ export {
 export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
+export type { ListLens } from './list-lens.ts'
 export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
 export { publishListing } from './publish-listing.ts'
 export { readContact } from './read-contact.ts'

@@ -79,6 +79,38 @@ describe('the products that an organisation may have', () => {
     expect((await client.get(url, { query: { answer: 'no' } })).json().data).toHaveLength(1)
   })
 
+  it('are the list of products itself when it is asked for them', async () => {
+    const { listing: yes } = await product('科技企业信用贷款', {
+      eligibilityRules: rule('revenueFen', '<=', wan(5_000)),
+    })
+    const { listing: no } = await product('只给大企业的贷款', {
+      eligibilityRules: rule('revenueFen', '>', wan(10_000)),
+    })
+    await product('高端装备租赁', { fields: ['advanced-manufacturing'] })
+    await declare('revenueFen', wan(3_200))
+    const list = async (query: object, by = client) =>
+      by.get('/v1/finance-products', { query: { eligibleFor: firm.orgId, ...query } })
+    const { data } = (await list({ field: 'new-materials' })).json()
+    expect(data).toMatchObject([
+      {
+        id: yes.id,
+        title: '科技企业信用贷款',
+        productKind: 'ip_pledge_loan',
+        eligibility: { answer: 'yes', notes: [] },
+      },
+      { id: no.id, eligibility: { answer: 'no', reasons: [expect.stringContaining('不满足')] } },
+    ])
+    const first = (await list({ limit: '1' })).json()
+    expect(first.data).toMatchObject([{ id: yes.id }])
+    const rest = (await list({ cursor: first.page.nextCursor })).json().data
+    expect(rest).toHaveLength(2)
+    expect((await client.get('/v1/finance-products')).json().data[0].eligibility).toBeUndefined()
+    expectProblem(await list({}, harness.client), 'UNAUTHENTICATED')
+    expectProblem(await list({}, await harness.as(bank)), 'NOT_FOUND')
+    expectProblem(await list({ mine: 'true' }), 'VALIDATION_FAILED')
+    expectProblem(await list({ eligibleFor: 'me' }), 'VALIDATION_FAILED')
+  })
+
   it('follow a product’s next version', async () => {
     const { listing } = await product('科技企业信用贷款', { eligibilityRules: rule('staff', '<=', 5) })
     await declare('staff', 10)
