@@ -147,12 +147,20 @@ describe('a finance product with rules', () => {
   it('is refused with the place of what is wrong in them, and with shares that do not sum', async () => {
     const owner = await harness.as(bank)
     const body = { ...harness.deps.listingKinds.finance_product.example, market: 'ganxian' }
-    const wrong = { rule: { all: [{ compare: 'staf', is: '<', to: 1 }] } }
-    const problem = expectProblem(
-      await owner.post('/v1/finance-products', { ...body, eligibilityRules: wrong }),
-      'VALIDATION_FAILED',
-    )
-    expect(problem.errors?.[0]).toMatchObject({ pointer: '#/eligibilityRules/rule/all/0/compare' })
+    const low = { compare: 'staff', is: '<', to: 10 }
+    const refused: [object, string, string][] = [
+      [{ rule: { all: [{ ...low, compare: 'staf' }] } }, 'rule/all/0/compare', 'unknown_field'],
+      [{ rule: { use: 'a' }, definitions: { a: { not: { use: 'a' } } } }, 'definitions/a', 'reference_cycle'],
+      [{ rule: { any: [{ ...low, to: 'ten' }] } }, 'rule/any/0/to', 'type_error'],
+      [{ rule: { all: [low, { ...low, is: '>', to: 20 }] } }, 'rule/all/1', 'unreachable_branch'],
+    ]
+    for (const [eligibilityRules, place, code] of refused) {
+      const answer = await owner.post('/v1/finance-products', { ...body, eligibilityRules })
+      const problem = expectProblem(answer, 'VALIDATION_FAILED')
+      expect(problem.errors).toContainEqual(
+        expect.objectContaining({ pointer: `#/eligibilityRules/${place}`, code, location: 'body' }),
+      )
+    }
     const shares = [
       { party: 'bank', percent: 60 },
       { party: 'government', percent: 30 },
