@@ -22,6 +22,7 @@ import { brokerRoutes } from './modules/brokers/routes.ts'
 import { dealRoutes } from './modules/deals/routes.ts'
 import { deedRoutes } from './modules/deeds/routes.ts'
 import { duplicateRoutes } from './modules/duplicates/routes.ts'
+import { eligibilityLens } from './modules/eligibility/index.ts'
 import { eligibilityRoutes } from './modules/eligibility/routes.ts'
 import { enquiryRoutes } from './modules/enquiries/routes.ts'
 import { evidenceRoutes } from './modules/evidence/routes.ts'
@@ -33,6 +34,7 @@ import { importRoutes } from './modules/imports/routes.ts'
 import { introductionRoutes } from './modules/introductions/routes.ts'
 import { jointDemandRoutes } from './modules/joint-demands/routes.ts'
 import { licenceRoutes } from './modules/licences/routes.ts'
+import type { ListingKind, ListLens } from './modules/listings/index.ts'
 import { listingRoutes } from './modules/listings/routes.ts'
 import { marketRoutes } from './modules/markets/routes.ts'
 import { matchingRoutes } from './modules/matching/routes.ts'
@@ -88,8 +90,11 @@ function collectRoutes(deps: RouteDeps) {
   evidenceRoutes(api, deps)
   marketRoutes(api)
   taxonomyRoutes(api)
-  for (const kind of Object.values(deps.listingKinds)) listingRoutes(api, deps, kind)
   attachmentRoutes(api, deps)
+  const lenses: Partial<Record<ListingKind, ListLens>> = { finance_product: eligibilityLens(deps) }
+  for (const kind of Object.values(deps.listingKinds)) {
+    listingRoutes(api, { ...deps, lens: lenses[kind.kind] }, kind)
+  }
   importRoutes(api, deps)
   exportRoutes(api, deps)
   duplicateRoutes(api, deps)

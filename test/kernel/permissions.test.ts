@@ -37,6 +37,7 @@ describe('hasPermission', () => {
       'auction.read',
       'licence.read',
       'statistics.read',
+      'policy.read',
       'notification.unsubscribe',
     ])
   })

@@ -27,26 +27,34 @@ export async function compensationOf(
   return compensateLoss(tx, { actor, now }, { poolId, applicationId, lossFen: balanceOf(before), amountFen })
 }
 
+type Step = Omit<ChangeStage, 'note' | 'reason'> & { batch?: Batch | undefined }
+
 /**
- * Lets a step take effect on what the application is connected with: the quota of its product, the pool that guarantees it,
- * the agreement it is drawn under. @returns the application with what it holds of them. @throws LIMIT_EXCEEDED, NOT_ELIGIBLE
+ * Lets a step take effect on what the application is connected with: the pool that guarantees it, the agreement it is drawn
+ * under, and, always last so that two steps cannot wait for each other, the quota of its product.
+ * @returns the application with what it holds of them. @throws LIMIT_EXCEEDED, NOT_ELIGIBLE
  */
-export async function connectStep(
-  at: At,
-  after: Application,
-  { action, amountFen, on, batch }: Omit<ChangeStage, 'note' | 'reason'> & { batch?: Batch | undefined },
-): Promise<Application> {
-  const { tx, clock, now } = at
-  const held = { ...after, quotaHeldFen: await moveQuota({ db: tx, clock }, after) }
-  if (action === 'approve') return { ...held, rateBasisPoints: await rateOf(tx, after, chinaDay(now)) }
-  if (action === 'guarantee') return { ...held, riskPoolId: await guaranteed(at, after, batch) }
-  const { agreementId: id, riskPoolId: poolId, providerId, id: applicationId } = after
-  if (action === 'settle' && poolId !== null) await releaseGuarantee(tx, { poolId, applicationId, now })
-  if (id === null || amountFen === undefined) return held
+export async function connectStep(at: At, after: Application, step: Step): Promise<Application> {
+  const connected = { ...after, ...(await settle(at, after, step)) }
+  return { ...connected, quotaHeldFen: await moveQuota({ db: at.tx, clock: at.clock }, connected) }
+}
+
+async function settle(at: At, after: Application, step: Step): Promise<Partial<Application>> {
+  const { tx, now } = at
+  const { riskPoolId: poolId, id: applicationId } = after
+  if (step.action === 'approve') return { rateBasisPoints: await rateOf(tx, after, chinaDay(now)) }
+  if (step.action === 'guarantee') return { riskPoolId: await guaranteed(at, after, step.batch) }
+  if (step.action === 'settle' && poolId !== null) await releaseGuarantee(tx, { poolId, applicationId, now })
+  await moveUnderAgreement(at, after, step)
+  return {}
+}
+
+async function moveUnderAgreement({ tx, now }: At, after: Application, { action, amountFen, on }: Step): Promise<void> {
+  const { agreementId: id, providerId } = after
+  if (id === null || amountFen === undefined) return
   const movement = { id, providerId, amountFen, now }
   if (action === 'draw') await drawUnderAgreement(tx, { ...movement, day: on ?? chinaDay(now) })
   if (action === 'repay' || action === 'compensate') await repayUnderAgreement(tx, movement)
-  return held
 }
 
 async function rateOf(tx: Tx, { productId, termMonths }: Application, day: string): Promise<number | null> {

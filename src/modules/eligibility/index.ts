@@ -1,5 +1,6 @@
 export { assertReadsEligibility } from './assert-reads-eligibility.ts'
 export { checkEligibility } from './check-eligibility.ts'
 export { decisive } from './domain/judge-product.ts'
-export { assumptionsSchema, eligibilityShape, explanationLine } from './schemas.ts'
+export { eligibilityLens } from './eligibility-lens.ts'
+export { assumptionsSchema, explanationLine } from './schemas.ts'
 export { readSubjectFacts } from './subject-facts.ts'

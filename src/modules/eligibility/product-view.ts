@@ -11,6 +11,8 @@ export type ProductRow = {
   market: string
   title: string
   summary: string | null
+  fields: readonly string[]
+  region: string | null
   provider: string
   providerId: Id<'organisation'>
   validUntil: string | null
@@ -39,6 +41,7 @@ export async function loadProducts(db: Db, uuids: readonly string[]): Promise<Pr
   return rows.map(({ row, provider }) => ({
     id: uuidToId('financeProduct', row.id),
     ...{ version: row.version, market: row.market, title: row.title, summary: row.summary, provider },
+    ...{ fields: row.fields, region: row.region },
     ...{ providerId: row.orgId, validUntil: row.validUntil, details: row.details as FinanceProductDetails },
   }))
 }

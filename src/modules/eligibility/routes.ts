@@ -26,7 +26,9 @@ export function eligibilityRoutes(api: Api, { clock }: { clock: Clock }): void {
   api.get('/v1/finance-products/eligibility', {
     ...shared,
     ...{ operationId: 'listEligibleProducts', summary: 'Which finance products an organisation may have, and why' },
-    description: 'Of its market, the ones above and below. Yes first, then what needs evidence, then no.',
+    description:
+      'Of its market, the ones above and below. Yes first, then what needs evidence, then no. The short form of ' +
+      'GET /v1/finance-products?eligibleFor=, with filters by answer and kind.',
     ...{ query: listEligibleQuery, response: eligibleProductsResponse },
     errors: ['NOT_FOUND'],
     example: { response: { data: [exampleEligible], page: { nextCursor: null, hasMore: false } } },

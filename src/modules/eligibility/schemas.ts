@@ -5,6 +5,7 @@ import { defineSchema } from '../../http/schema-registry.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import { fenSchema } from '../../kernel/money.ts'
 import { answers } from '../../rules/index.ts'
+import { eligibilityShape } from '../financing/index.ts'
 import { codeOf, text } from '../listings/index.ts'
 import { productNotes } from './domain/judge-product.ts'
 import { slots } from './domain/plan/option.ts'
@@ -48,14 +49,6 @@ export const explanationLine = defineSchema(
     missing: z.array(z.string()).optional(),
   }),
 )
-
-export const eligibilityShape = {
-  answer,
-  daysToExpiry: z.int().optional().meta({ description: 'Days until a yes ends by itself.' }),
-  holdsUntil: z.iso.date().optional(),
-  reasons: z.array(z.string()).meta({ description: 'The conditions that made it no, or that are open.' }),
-  missing: z.array(z.string()).meta({ description: 'Evidence that would turn unknown into yes or no.' }),
-}
 
 const productTeaser = z.object({
   id: idSchema('financeProduct'),

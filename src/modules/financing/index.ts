@@ -9,6 +9,7 @@ export {
   repaymentTable,
 } from './domain/repayment.ts'
 export { assertSharesSum, basisPointsOf, type RiskShare, riskParties } from './domain/risk-shares.ts'
+export { eligibilityShape } from './eligibility-shape.ts'
 export { financeProductKind } from './kind.ts'
 export { rulesSchema } from './rules-schema.ts'
 export { type FinanceProductDetails, financeProductDetails } from './schemas.ts'

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { ListingKindDefinition } from '../listings/index.ts'
 import { assertSharesSum, basisPointsOf } from './domain/risk-shares.ts'
+import { eligibilityShape } from './eligibility-shape.ts'
 import { type FinanceProductDetails, financeProductShape } from './schemas.ts'
 
 const termsOfKinds = [
@@ -26,6 +28,11 @@ export const financeProductKind: ListingKindDefinition = {
     ...['productKind', 'amountMinFen', 'amountMaxFen', 'rate', 'termMonthsMin', 'termMonthsMax'],
     ...['guaranteeForms', 'approvalDays', 'subsidy', 'support', 'repaymentMethod', 'maxShareBasisPoints'],
   ],
+  listedWith: {
+    eligibility: z
+      .object({ ...eligibilityShape, notes: z.array(z.string()) })
+      .meta({ description: 'What its rules say of the organisation of `eligibleFor`; in lists that ask for it.' }),
+  },
   checkRules(details, issue) {
     const { amountMinFen, amountMaxFen, termMonthsMin, termMonthsMax, riskShares = [] } = read(details)
     const { rate, instrument, productKind } = read(details)

@@ -23,6 +23,7 @@ export { endDisclosure, endDisclosureTo, grantDisclosure } from './grant-disclos
 export { findGrantee } from './grant-repo.ts'
 export type { KindTrustFacts, ListingKindDefinition } from './kind.ts'
 export { schemasOf } from './kind-schemas.ts'
+export type { ListLens } from './list-lens.ts'
 export { type ListingQuery, listListings } from './list-listings.ts'
 export { findListing, findListingByExternalId, findListings } from './listing-repo.ts'
 export { mergeListing } from './merge-listing.ts'

@@ -127,7 +127,8 @@ function patchField(field: z.ZodType): z.ZodType {
 }
 
 function responseShape(definition: ListingKindDefinition, shape: Record<string, z.ZodType>): Record<string, z.ZodType> {
-  const optional = Object.entries(shape).map(([name, field]) => [name, field.optional()])
+  const all = Object.entries({ ...shape, ...definition.listedWith })
+  const optional = all.map(([name, field]) => [name, field.optional()])
   const { market, title } = sharedShape
   const read = definition.indicatorTexts ? { readIndicators: listOf(readIndicatorSchema, 50).optional() } : {}
   const fields = Object.fromEntries(optional)

@@ -28,6 +28,8 @@ export type ListingKindDefinition = {
   detailShape: Record<string, z.ZodType>
   /** Own fields that belong to the public teaser; the others are for members. */
   teaserDetails: readonly string[]
+  /** Members that a lens adds to listings in lists, see ListLens. */
+  listedWith?: Record<string, z.ZodType>
   /** Rules across fields, for create and for the result of a patch. Report through `issue`. */
   checkRules(details: Record<string, unknown>, issue: (pointer: string, message: string) => void): void
   /** Rules whose breach has an error code of its own, thrown as AppError; for create and for the result of a patch. */

@@ -5,12 +5,17 @@ import { historyExample } from './examples.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { answerListing, contractOf } from './kind-contract.ts'
 import { listHistory } from './list-history.ts'
+import { askedOf, type ListLens, queryOf, readThrough } from './list-lens.ts'
 import { listListings } from './list-listings.ts'
 import { toHistoryEntry, toListingResponse } from './present.ts'
-import { historyEntryResponse, listHistoryQuery, listListingsQuery } from './schemas.ts'
+import { historyEntryResponse, listHistoryQuery } from './schemas.ts'
 
 /** List, read one, and its history. */
-export function readRoutes(api: Api, deps: { vault: Vault }, definition: ListingKindDefinition): void {
+export function readRoutes(
+  api: Api,
+  { lens, ...deps }: { vault: Vault; lens?: ListLens | undefined },
+  definition: ListingKindDefinition,
+): void {
   const { url, tag, name, pluralName, label, params, response, example } = contractOf(definition)
   const lastPage = { nextCursor: null, hasMore: false }
   api.get(url, {
@@ -18,10 +23,15 @@ export function readRoutes(api: Api, deps: { vault: Vault }, definition: Listing
     summary: `List published ${tag.toLowerCase()}, newest first`,
     tag,
     permission: 'listing.read',
-    query: listListingsQuery,
+    query: queryOf(lens),
     response: pageSchema(response),
     example: { response: { data: [example], page: lastPage } },
     handle: async ({ db, viewer, query, pager }) => {
+      const asked = askedOf(lens, query)
+      if (lens && asked !== undefined) {
+        const seen = await readThrough(lens, { db, viewer, query, page: pager.request(query) }, asked)
+        return { body: pager.answer(seen, ({ view, added }) => ({ ...toListingResponse(definition, view), ...added })) }
+      }
       const page = await listListings({ db }, viewer, { kind: definition.kind, query, page: pager.request(query) })
       return { body: pager.answer(page, (view) => toListingResponse(definition, view)) }
     },

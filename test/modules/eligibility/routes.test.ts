@@ -79,6 +79,38 @@ describe('the products that an organisation may have', () => {
     expect((await client.get(url, { query: { answer: 'no' } })).json().data).toHaveLength(1)
   })
 
+  it('are the list of products itself when it is asked for them', async () => {
+    const { listing: yes } = await product('科技企业信用贷款', {
+      eligibilityRules: rule('revenueFen', '<=', wan(5_000)),
+    })
+    const { listing: no } = await product('只给大企业的贷款', {
+      eligibilityRules: rule('revenueFen', '>', wan(10_000)),
+    })
+    await product('高端装备租赁', { fields: ['advanced-manufacturing'] })
+    await declare('revenueFen', wan(3_200))
+    const list = async (query: object, by = client) =>
+      by.get('/v1/finance-products', { query: { eligibleFor: firm.orgId, ...query } })
+    const { data } = (await list({ field: 'new-materials' })).json()
+    expect(data).toMatchObject([
+      {
+        id: yes.id,
+        title: '科技企业信用贷款',
+        productKind: 'ip_pledge_loan',
+        eligibility: { answer: 'yes', notes: [] },
+      },
+      { id: no.id, eligibility: { answer: 'no', reasons: [expect.stringContaining('不满足')] } },
+    ])
+    const first = (await list({ limit: '1' })).json()
+    expect(first.data).toMatchObject([{ id: yes.id }])
+    const rest = (await list({ cursor: first.page.nextCursor })).json().data
+    expect(rest).toHaveLength(2)
+    expect((await client.get('/v1/finance-products')).json().data[0].eligibility).toBeUndefined()
+    expectProblem(await list({}, harness.client), 'UNAUTHENTICATED')
+    expectProblem(await list({}, await harness.as(bank)), 'NOT_FOUND')
+    expectProblem(await list({ mine: 'true' }), 'VALIDATION_FAILED')
+    expectProblem(await list({ eligibleFor: 'me' }), 'VALIDATION_FAILED')
+  })
+
   it('follow a product’s next version', async () => {
     const { listing } = await product('科技企业信用贷款', { eligibilityRules: rule('staff', '<=', 5) })
     await declare('staff', 10)
@@ -115,12 +147,20 @@ describe('a finance product with rules', () => {
   it('is refused with the place of what is wrong in them, and with shares that do not sum', async () => {
     const owner = await harness.as(bank)
     const body = { ...harness.deps.listingKinds.finance_product.example, market: 'ganxian' }
-    const wrong = { rule: { all: [{ compare: 'staf', is: '<', to: 1 }] } }
-    const problem = expectProblem(
-      await owner.post('/v1/finance-products', { ...body, eligibilityRules: wrong }),
-      'VALIDATION_FAILED',
-    )
-    expect(problem.errors?.[0]).toMatchObject({ pointer: '#/eligibilityRules/rule/all/0/compare' })
+    const low = { compare: 'staff', is: '<', to: 10 }
+    const refused: [object, string, string][] = [
+      [{ rule: { all: [{ ...low, compare: 'staf' }] } }, 'rule/all/0/compare', 'unknown_field'],
+      [{ rule: { use: 'a' }, definitions: { a: { not: { use: 'a' } } } }, 'definitions/a', 'reference_cycle'],
+      [{ rule: { any: [{ ...low, to: 'ten' }] } }, 'rule/any/0/to', 'type_error'],
+      [{ rule: { all: [low, { ...low, is: '>', to: 20 }] } }, 'rule/all/1', 'unreachable_branch'],
+    ]
+    for (const [eligibilityRules, place, code] of refused) {
+      const answer = await owner.post('/v1/finance-products', { ...body, eligibilityRules })
+      const problem = expectProblem(answer, 'VALIDATION_FAILED')
+      expect(problem.errors).toContainEqual(
+        expect.objectContaining({ pointer: `#/eligibilityRules/${place}`, code, location: 'body' }),
+      )
+    }
     const shares = [
       { party: 'bank', percent: 60 },
       { party: 'government', percent: 30 },
