@@ -13,6 +13,7 @@ import { importJobs, importSchedules, importSubscriptions } from './modules/impo
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import { jointDemandJobs, jointDemandSchedules } from './modules/joint-demands/jobs.ts'
 import {
+  askConfirmationJob,
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
@@ -45,6 +46,7 @@ export const jobs: readonly Job<Deps>[] = [
   reassessOrganisationJob,
   sealConfidentialsJob,
   warnOfExpiryJob,
+  askConfirmationJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,

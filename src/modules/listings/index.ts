@@ -14,6 +14,7 @@ export {
   listingReturned,
   listingSubmitted,
   listingTurnedRed,
+  listingUnconfirmed,
   listingUpdated,
 } from './events.ts'
 export { endDisclosure, grantDisclosure } from './grant-disclosure.ts'

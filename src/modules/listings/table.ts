@@ -52,6 +52,13 @@ export const listingExpiryWarnings = pgTable('listing_expiry_warnings', {
   validUntil: date('valid_until').notNull(),
 })
 
+/** When an owner was last asked whether a listing still holds, and about which confirmation. */
+export const listingConfirmationRequests = pgTable('listing_confirmation_requests', {
+  listingId: uuid('listing_id').primaryKey(),
+  confirmedAt: instant('confirmed_at').notNull(),
+  askedAt: instant('asked_at').notNull(),
+})
+
 /** Which listing took which in. */
 export const listingMerges = pgTable('listing_merges', {
   mergedId: uuid('merged_id').primaryKey(),

@@ -31,7 +31,7 @@ export type Trust = { code: TrustCode; reasons: TrustReason[] }
 
 /** Owners are asked to confirm a listing every 90 days (DESIGN §6). */
 export const reconfirmAfterDays = 90
-const nearExpiryDays = 180
+export const nearExpiryDays = 180
 
 /**
  * The trust code, computed and explained, never typed in (DESIGN §6). Red: lapsed or encumbered IP against every offered
@@ -61,6 +61,11 @@ const rules: Record<TrustReason, (facts: TrustFacts) => boolean> = {
 
 function isLapsed({ legalState, expiresOn }: IpState, today: string): boolean {
   return legalState === 'lapsed' || legalState === 'rejected' || (expiresOn !== undefined && expiresOn < today)
+}
+
+/** A day so many days later. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** Infinity when the day is not known: what has no end is never near it. */

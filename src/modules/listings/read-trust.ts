@@ -1,0 +1,31 @@
+import type { Db } from '../../db/client.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Viewer } from '../../kernel/principal.ts'
+import { getOrganisation } from '../identity/index.ts'
+import type { ListingId } from './domain/listing.ts'
+import { type TrustView, trustViewOf } from './domain/trust-view.ts'
+import type { ListingKindDefinition } from './kind.ts'
+import { getListing } from './listing-repo.ts'
+import { trustFactsOf } from './listing-trust.ts'
+import { isOwner } from './policy.ts'
+import { assertVisible } from './read-listing.ts'
+
+export type ReadTrust = TrustView & {
+  /** Whether the viewer can act on it; others see code and reasons alone. */
+  isOwn: boolean
+  unprovenClaims: string[]
+}
+
+/** Why a listing has its code, as of now: for the owner with what helps and what is coming. @throws NOT_FOUND */
+export async function readTrust(
+  { db, clock }: { db: Db; clock: Clock },
+  viewer: Viewer,
+  { definition, id }: { definition: ListingKindDefinition; id: ListingId },
+): Promise<ReadTrust> {
+  const listing = await getListing(db, id)
+  await assertVisible(db, viewer, listing)
+  const owner = await getOrganisation(db, listing.orgId)
+  const view = trustViewOf(trustFactsOf(definition, listing, { owner, now: clock.now() }))
+  const unprovenClaims = definition.unprovenClaims?.(listing.details) ?? []
+  return { ...view, isOwn: isOwner(viewer, listing), unprovenClaims }
+}
