@@ -59,6 +59,14 @@ export const listingConfirmationRequests = pgTable('listing_confirmation_request
   askedAt: instant('asked_at').notNull(),
 })
 
+/** What became of the deals about a listing. */
+export const listingTrackRecords = pgTable('listing_track_records', {
+  listingId: uuid('listing_id').primaryKey(),
+  dealsSigned: integer('deals_signed').notNull(),
+  droppedInARow: integer('dropped_in_a_row').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
 /** Which listing took which in. */
 export const listingMerges = pgTable('listing_merges', {
   mergedId: uuid('merged_id').primaryKey(),

@@ -23,6 +23,7 @@ export function trustRoutes(api: Api, deps: { clock: Clock }, definition: Listin
       response: {
         trustCode: 'yellow',
         reasons: [{ reason: 'not_reconfirmed', remedy: 'renew' }],
+        deals: { signed: 2, droppedSince: 0 },
         coming: [{ on: '2027-11-27', reason: 'past_valid_until' }],
         unprovenClaims: [],
       },
@@ -33,10 +34,11 @@ export function trustRoutes(api: Api, deps: { clock: Clock }, definition: Listin
   })
 }
 
-function toTrustResponse({ code, reasons, coming, isOwn, unprovenClaims }: ReadTrust) {
+function toTrustResponse({ code, reasons, coming, isOwn, unprovenClaims, track }: ReadTrust) {
   return {
     trustCode: code,
     reasons: reasons.map(({ reason, remedy }) => ({ reason, ...(isOwn && { remedy }) })),
+    deals: { signed: track.dealsSigned, droppedSince: track.droppedInARow },
     ...(isOwn && { coming, unprovenClaims }),
   }
 }

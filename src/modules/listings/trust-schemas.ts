@@ -12,6 +12,9 @@ export const trustResponse = defineSchema(
     reasons: z.array(
       z.object({ reason, remedy: z.enum(remedies).optional().meta({ description: 'For the owner: what helps.' }) }),
     ),
+    deals: z
+      .object({ signed: z.int(), droppedSince: z.int() })
+      .meta({ description: 'Deals about it that were signed, and that were dropped since the last of them.' }),
     coming: z
       .array(z.object({ on: z.iso.date(), reason }))
       .optional()

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Id } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
+import { openDeal } from '../../../src/modules/deals/index.ts'
 import { askConfirmation } from '../../../src/modules/listings/ask-confirmation.ts'
 import type { Listing } from '../../../src/modules/listings/index.ts'
 import { sweepListings } from '../../../src/modules/listings/sweep-listings.ts'
@@ -67,7 +69,9 @@ describe('the trust of a listing', () => {
       ...{ trustCode: 'yellow', reasons: [{ reason: 'not_reconfirmed', remedy: 'renew' }], unprovenClaims: [] },
       coming: [{ on: '2029-01-02', reason: 'past_valid_until' }],
     })
-    expect(await trust()).toEqual({ trustCode: 'yellow', reasons: [{ reason: 'not_reconfirmed' }] })
+    expect(await trust()).toEqual({
+      ...{ trustCode: 'yellow', reasons: [{ reason: 'not_reconfirmed' }], deals: { signed: 0, droppedSince: 0 } },
+    })
     expect((await harness.client.get(`/v1/supplies/${listing.id.slice(0, -1)}0/trust`)).statusCode).toBe(404)
   })
 
@@ -83,5 +87,26 @@ describe('the trust of a listing', () => {
     })
     await patch({ advantages: [{ ...advantages[0], evidence: '检测报告 2026-118' }] }, listing.version + 1)
     expect(await trust(owner)).toMatchObject({ trustCode: 'green', unprovenClaims: [] })
+  })
+})
+
+describe('deals that come to nothing', () => {
+  it('are part of the trust of their listing from the third in a row on, until one is signed', async () => {
+    const seller = await harness.as(owner)
+    const acquirer = await harness.given.organisation({ kind: 'enterprise' })
+    for (let number = 1; number <= 3; number += 1) {
+      const { deal } = await openDeal(harness.deps, {
+        ...{ source: { kind: 'direct' }, market: listing.market, title: `第${number}次洽谈` },
+        ...{ providerOrgId: owner.orgId, acquirerOrgId: acquirer.orgId, supplyId: listing.id as Id<'supply'> },
+      })
+      const drop = { action: 'drop', reasonCode: 'other' }
+      const dropped = await seller.post(`/v1/deals/${deal.id}/stage`, drop)
+      expect(dropped.statusCode, dropped.body).toBe(200)
+      await harness.drain()
+      expect((await trust()).deals).toEqual({ signed: 0, droppedSince: number })
+      expect((await trust()).trustCode).toBe(number < 3 ? 'green' : 'yellow')
+    }
+    const shown = await harness.client.get(`/v1/supplies/${listing.id}`)
+    expect(shown.json()).toMatchObject({ trustCode: 'yellow', trustReasons: ['deals_fell_through'] })
   })
 })

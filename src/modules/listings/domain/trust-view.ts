@@ -29,6 +29,7 @@ const remedyOf: Record<TrustReason, Remedy> = {
   ip_near_expiry: 'edit_ip_rights',
   owner_unverified: 'verify_organisation',
   claims_without_evidence: 'add_evidence',
+  deals_fell_through: 'ask_operator',
 }
 
 export type TrustView = {

@@ -18,6 +18,7 @@ const facts: fc.Arbitrary<TrustFacts> = fc.record({
   offeredModes: fc.constant(['ordinary_licence']),
   ipBlockedModes: fc.constant([]),
   hasClaimsWithoutEvidence: fc.boolean(),
+  track: fc.record({ dealsSigned: fc.nat(3), droppedInARow: fc.nat(4) }),
 })
 
 describe('the view of a trust code', () => {
@@ -51,7 +52,9 @@ describe('the view of a trust code', () => {
       offeredModes: [],
       ipBlockedModes: [],
     }
-    expect(trustViewOf({ ...sound, hasClaimsWithoutEvidence: false })).toEqual({
+    expect(
+      trustViewOf({ ...sound, hasClaimsWithoutEvidence: false, track: { dealsSigned: 0, droppedInARow: 0 } }),
+    ).toEqual({
       code: 'green',
       reasons: [],
       coming: [],
