@@ -80,9 +80,11 @@ export async function reassessListing(deps: Deps, id: ListingId): Promise<void> 
     if (listing.state !== 'published') return
     const definition = deps.listingKinds[listing.kind]
     const now = deps.clock.now()
-    const { trustCode, trustReasons } = await withTrust(tx, { definition, listing, now })
     const isPast = isPastValidity(listing, now)
-    if (!isPast && hasTrust(listing, trustCode, trustReasons)) return
+    if (!isPast) {
+      const { trustCode, trustReasons } = await withTrust(tx, { definition, listing, now })
+      if (hasTrust(listing, trustCode, trustReasons)) return
+    }
     const verb = isPast ? expiry(now) : reassessment
     await changeListing({ ...deps, db: tx }, undefined, { definition, id, ...verb })
   })
