@@ -14,6 +14,7 @@ import { importJobs, importSchedules, importSubscriptions } from './modules/impo
 import { introductionJobs, introductionSchedules, introductionSubscriptions } from './modules/introductions/jobs.ts'
 import { jointDemandJobs, jointDemandSchedules } from './modules/joint-demands/jobs.ts'
 import {
+  askConfirmationJob,
   listingSchedules,
   listingSubscriptions,
   reassessOrganisationJob,
@@ -46,6 +47,7 @@ export const jobs: readonly Job<Deps>[] = [
   reassessOrganisationJob,
   sealConfidentialsJob,
   warnOfExpiryJob,
+  askConfirmationJob,
   indexListingJob,
   indexOrganisationJob,
   indexExpiredQualificationsJob,

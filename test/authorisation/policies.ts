@@ -346,6 +346,7 @@ function listingPolicies(kind: string): Record<string, Policy> {
     [`GET /v1/${kind}/{id}`]: 'holders',
     [`PATCH /v1/${kind}/{id}`]: 'organisation',
     [`DELETE /v1/${kind}/{id}`]: 'organisation',
+    [`GET /v1/${kind}/{id}/trust`]: 'holders',
     [`GET /v1/${kind}/{id}/history`]: 'organisation operator',
     [`GET /v1/${kind}/{id}/confidential-detail`]: 'organisation',
     [`GET /v1/${kind}/{id}/disclosure-grants`]: 'organisation',

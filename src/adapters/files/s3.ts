@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { AwsClient } from 'aws4fetch'
 import type { FileStore } from '../../ports/file-store.ts'
 
@@ -40,7 +38,7 @@ export function s3FileStore(config: S3Config): FileStore {
     },
     async open(key) {
       const answer = await send('GET', key)
-      if (answer.ok && answer.body !== null) return Readable.fromWeb(answer.body as ReadableStream)
+      if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>
       await answer.body?.cancel()
       return undefined
     },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Db } from '../../db/client.ts'
 import type { FileAnswer } from '../../http/files.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -14,5 +15,5 @@ export async function openAttachment({ db, clock, files, attachmentLinks }: Deps
   const { id, fileName, mediaType } = await getAttachment(db, signed.id)
   const content = await files.open(id)
   if (content === undefined) throw new Error(`the file store has lost ${id}`)
-  return { fileName, mediaType, content }
+  return { fileName, mediaType, content: Readable.from(content, { objectMode: false }) }
 }

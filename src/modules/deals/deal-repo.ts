@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
-import type { Id } from '../../kernel/ids.ts'
+import { type Id, idPrefixes } from '../../kernel/ids.ts'
 import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { SourceKind } from './domain/source.ts'
 import type { DealStage } from './domain/stage.ts'
@@ -80,4 +80,14 @@ export async function listDealsOf(
     .orderBy(desc(deals.id))
     .limit(page.limit + 1)
   return pageOf(rows, page.limit, ({ id }) => [id])
+}
+
+/** The stages of the deals about a listing, in the order in which they were opened. */
+export async function listStagesAbout(db: Db, listingId: Id<'supply'> | Id<'demand'>): Promise<DealStage[]> {
+  const isSupply = listingId.startsWith(idPrefixes.supply)
+  const isAbout = isSupply
+    ? eq(deals.supplyId, listingId as Id<'supply'>)
+    : eq(deals.demandId, listingId as Id<'demand'>)
+  const rows = await db.select({ stage: deals.stage }).from(deals).where(isAbout).orderBy(asc(deals.id))
+  return rows.map(({ stage }) => stage)
 }

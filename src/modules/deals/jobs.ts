@@ -4,10 +4,13 @@ import { defineJob, type Job, on, type Subscription } from '../../kernel/job.ts'
 import { awardEnded, lotAwarded, lotSettled } from '../auctions/index.ts'
 import { enquiryAccepted } from '../enquiries/index.ts'
 import { licenceTaken } from '../licences/index.ts'
+import type { ListingKinds } from '../listings/index.ts'
 import type { DealDeps } from './change-deal.ts'
+import { dealStageChanged } from './events.ts'
 import { followAward } from './follow-award.ts'
 import { openOfEnquiry } from './open-of-enquiry.ts'
 import { openOfLicence } from './open-of-licence.ts'
+import { tellListings } from './tell-listings.ts'
 
 const queue = 'introductions'
 
@@ -32,12 +35,24 @@ export const openOfLicenceJob = defineJob({
   run: openOfLicence,
 })
 
-export const dealJobs: readonly Job<DealDeps>[] = [followAwardJob, openOfEnquiryJob, openOfLicenceJob]
+export const tellListingsJob = defineJob({
+  ...{ name: 'deals.tell-listings', queue, attempts: 8 },
+  payload: z.object({ dealId: idSchema('deal') }),
+  run: tellListings,
+})
+
+export const dealJobs: readonly Job<DealDeps & { listingKinds: ListingKinds }>[] = [
+  followAwardJob,
+  openOfEnquiryJob,
+  openOfLicenceJob,
+  tellListingsJob,
+]
 
 const follow = ({ awardId }: { awardId: Id<'auctionAward'> }) => [followAwardJob.request({ awardId })]
 
 /** A deal after an introduction is opened by the sides or the broker: that they met says nothing of a price. */
 export const dealSubscriptions: readonly Subscription[] = [
+  on(dealStageChanged, ({ dealId }) => [tellListingsJob.request({ dealId })]),
   on(lotAwarded, follow),
   on(lotSettled, follow),
   on(awardEnded, follow),

@@ -27,6 +27,8 @@ export async function listCandidatesOf(
     .where(
       and(
         eq(duplicateCandidates.state, state),
+        // What has left the market meanwhile settles an open pair by itself.
+        state === 'open' ? and(eq(first.state, 'published'), eq(second.state, 'published')) : undefined,
         kind && eq(duplicateCandidates.kind, kind),
         sql`${duplicateCandidates.reasons} <> '{similar_demand}'`,
         or(inArray(first.market, [...markets]), inArray(second.market, [...markets])),

@@ -25,7 +25,7 @@ const BATCH_SIZE = 500
 /**
  * Looks for duplicates among the published listings: signs those that are new or changed, compares them with all others of
  * their kind, and keeps the pairs that an operator should see. What was done is stored batch by batch, so a run that was
- * killed is taken up by the next one. 100,000 new listings take some 40 s.
+ * killed is taken up by the next one. A new listing takes 0.25 ms of Node's time.
  */
 export async function checkListings({ db, clock }: Deps): Promise<undefined> {
   await forget(db)

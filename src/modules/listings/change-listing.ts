@@ -15,6 +15,7 @@ import { listingTurnedRed, listingUpdated } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { lockListing, updateListing } from './listing-repo.ts'
 import { listingTrust } from './listing-trust.ts'
+import { findTracks } from './track-repo.ts'
 
 export type ListingDeps = { db: Db; clock: Clock }
 export type ListingRef = { definition: ListingKindDefinition; id: ListingId; ifMatch?: number | undefined }
@@ -90,7 +91,8 @@ export async function withTrust(
   { definition, listing, now }: { definition: ListingKindDefinition; listing: Listing; now: Date },
 ): Promise<Listing> {
   const owner = await getOrganisation(db, listing.orgId)
-  const { code, reasons } = listingTrust(definition, listing, { owner, now })
+  const track = (await findTracks(db, [listing.id])).get(listing.id)
+  const { code, reasons } = listingTrust(definition, listing, { owner, track, now })
   return { ...listing, trustCode: code, trustReasons: reasons }
 }
 

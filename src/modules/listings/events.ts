@@ -30,6 +30,12 @@ export const listingExpiring = defineEvent(
   1,
   z.object({ ...listingFact, validUntil: z.iso.date() }),
 )
+/** Nobody has confirmed a published listing for 90 days; told again each month until somebody does. Days are days in China. */
+export const listingUnconfirmed = defineEvent(
+  'listing.unconfirmed',
+  1,
+  z.object({ ...listingFact, confirmedOn: z.iso.date(), askedOn: z.iso.date() }),
+)
 export const listingReturned = defineEvent(
   'listing.returned',
   1,

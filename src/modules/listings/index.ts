@@ -17,6 +17,7 @@ export {
   listingReturned,
   listingSubmitted,
   listingTurnedRed,
+  listingUnconfirmed,
   listingUpdated,
 } from './events.ts'
 export { endDisclosure, endDisclosureTo, grantDisclosure } from './grant-disclosure.ts'
@@ -32,6 +33,7 @@ export { type ListingView, toListingResponse } from './present.ts'
 export { publishListing } from './publish-listing.ts'
 export { readContact } from './read-contact.ts'
 export { readIndicators } from './read-indicators.ts'
+export { recordTrack } from './record-track.ts'
 export { restoreGrant } from './restore-grant.ts'
 export { codeOf, day, listingFilters, listOf, regionCode, text } from './schemas.ts'
 export { submitListing } from './submit-listing.ts'

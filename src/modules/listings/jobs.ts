@@ -4,6 +4,7 @@ import { idSchema } from '../../kernel/ids.ts'
 import { defineJob, on, type Schedule, type Subscription } from '../../kernel/job.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { organisationVerificationChanged } from '../identity/index.ts'
+import { askConfirmation } from './ask-confirmation.ts'
 import { sealConfidentials } from './seal-confidentials.ts'
 import { reassessOrganisation, sweepListings } from './sweep-listings.ts'
 import { warnOfExpiry } from './warn-of-expiry.ts'
@@ -40,6 +41,14 @@ export const warnOfExpiryJob = defineJob({
   run: warnOfExpiry,
 })
 
+export const askConfirmationJob = defineJob({
+  name: 'listings.ask-confirmation',
+  queue: 'listings',
+  attempts: 3,
+  payload: z.object({}),
+  run: askConfirmation,
+})
+
 export const listingSubscriptions: Subscription[] = [
   on(organisationVerificationChanged, ({ organisationId }) => [reassessOrganisationJob.request({ organisationId })]),
 ]
@@ -51,5 +60,6 @@ export const listingSubscriptions: Subscription[] = [
 export const listingSchedules: Schedule[] = [
   { id: 'listings.sweep-listings', request: sweepListingsJob.request({}), everyMs: 3_600_000 },
   { id: 'listings.warn-of-expiry', request: warnOfExpiryJob.request({}), everyMs: 3_600_000 },
+  { id: 'listings.ask-confirmation', request: askConfirmationJob.request({}), everyMs: 3_600_000 },
   { id: 'listings.seal-confidentials', request: sealConfidentialsJob.request({}), everyMs: 3_600_000 },
 ]

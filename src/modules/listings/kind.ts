@@ -36,6 +36,8 @@ export type ListingKindDefinition = {
   assertSound?(details: Record<string, unknown>): void
   facetsOf(details: Record<string, unknown>): ListingFacets
   trustFactsOf(details: Record<string, unknown>, today: string): KindTrustFacts
+  /** Figures that nothing proves; a kind without it makes no claims. */
+  unprovenClaims?(details: Record<string, unknown>): string[]
   /** Own texts that state what is offered or asked for, to read indicators from; a kind without it is not read. */
   indicatorTexts?(details: Record<string, unknown>): (string | undefined)[]
   /** Names of the fields that publication needs and that are missing. */

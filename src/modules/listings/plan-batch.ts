@@ -11,7 +11,8 @@ import { factOf, updatedIfPublished } from './change-listing.ts'
 import type { ListingChange } from './change-repo.ts'
 import { newDraft } from './create-listing.ts'
 import { type ListingAction, listingLifecycle } from './domain/lifecycle.ts'
-import type { Confidential, Listing } from './domain/listing.ts'
+import type { Confidential, Listing, ListingId } from './domain/listing.ts'
+import type { Track } from './domain/trust-code.ts'
 import { listingPublished, listingSubmitted } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { mergePatch, parseBody, toInput } from './kind-schemas.ts'
@@ -28,6 +29,8 @@ export type BatchContext = {
   definition: ListingKindDefinition
   actor: Principal
   owner: Pick<OrganisationSummary, 'verification'>
+  /** Of the stored listings that the items name. */
+  tracks: ReadonlyMap<ListingId, Track>
   rulesOf: ReadonlyMap<string, MarketRules>
   mode: BatchMode
   /** Hand what is new, or was returned, to its market as well. */
@@ -118,8 +121,9 @@ function joined(before: Steps, after: Steps, events: DomainEvent[]): Steps {
 }
 
 /** The trust code of what is stored in the end; no step before it is seen by anybody. */
-function judged({ definition, owner, now }: BatchContext, steps: Steps): Steps {
-  const { code, reasons } = listingTrust(definition, steps.listing, { owner, now })
+function judged({ definition, owner, tracks, now }: BatchContext, steps: Steps): Steps {
+  const track = tracks.get(steps.listing.id)
+  const { code, reasons } = listingTrust(definition, steps.listing, { owner, track, now })
   return { ...steps, listing: { ...steps.listing, trustCode: code, trustReasons: reasons } }
 }
 

@@ -6,6 +6,7 @@ import type { ListingKindDefinition } from './kind.ts'
 import { lifecycleRoutes } from './lifecycle-routes.ts'
 import type { ListLens } from './list-lens.ts'
 import { readRoutes } from './read-routes.ts'
+import { trustRoutes } from './trust-routes.ts'
 import { writeRoutes } from './write-routes.ts'
 
 /** Everything that HTTP offers for one kind; app.ts calls it for each of the three. */
@@ -18,4 +19,5 @@ export function listingRoutes(
   writeRoutes(api, deps, definition)
   lifecycleRoutes(api, deps, definition)
   disclosureRoutes(api, deps, definition)
+  trustRoutes(api, deps, definition)
 }

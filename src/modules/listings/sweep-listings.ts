@@ -17,9 +17,11 @@ import { listingClosed } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { listPublished, lockListing } from './listing-repo.ts'
 import { listingTrust } from './listing-trust.ts'
+import { findTracks } from './track-repo.ts'
 
 export type ListingKinds = Readonly<Record<ListingKind, ListingKindDefinition>>
-type Deps = { db: Db; clock: Clock; listingKinds: ListingKinds }
+export type SweepDeps = { db: Db; clock: Clock; listingKinds: ListingKinds }
+type Deps = SweepDeps
 
 const pageSize = 500
 
@@ -56,24 +58,33 @@ async function outdatedOf(deps: Deps, listings: readonly Listing[]): Promise<Lis
     deps.db,
     listings.map(({ orgId }) => orgId),
   )
+  const tracks = await findTracks(
+    deps.db,
+    listings.map(({ id }) => id),
+  )
   return listings.filter((listing) => {
     const owner = owners.get(listing.orgId)
     if (owner === undefined) return false
-    const { code, reasons } = listingTrust(deps.listingKinds[listing.kind], listing, { owner, now })
+    const { code, reasons } = listingTrust(deps.listingKinds[listing.kind], listing, {
+      ...{ owner, now },
+      track: tracks.get(listing.id),
+    })
     return isPastValidity(listing, now) || !hasTrust(listing, code, reasons)
   })
 }
 
 /** Looks again under the lock, because the owner may have been faster. */
-async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
+export async function reassessListing(deps: Deps, id: ListingId): Promise<void> {
   await withTx(deps.db, async (tx) => {
     const listing = await lockListing(tx, id)
     if (listing.state !== 'published') return
     const definition = deps.listingKinds[listing.kind]
     const now = deps.clock.now()
-    const { trustCode, trustReasons } = await withTrust(tx, { definition, listing, now })
     const isPast = isPastValidity(listing, now)
-    if (!isPast && hasTrust(listing, trustCode, trustReasons)) return
+    if (!isPast) {
+      const { trustCode, trustReasons } = await withTrust(tx, { definition, listing, now })
+      if (hasTrust(listing, trustCode, trustReasons)) return
+    }
     const verb = isPast ? expiry(now) : reassessment
     await changeListing({ ...deps, db: tx }, undefined, { definition, id, ...verb })
   })

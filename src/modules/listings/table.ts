@@ -52,6 +52,21 @@ export const listingExpiryWarnings = pgTable('listing_expiry_warnings', {
   validUntil: date('valid_until').notNull(),
 })
 
+/** When an owner was last asked whether a listing still holds, and about which confirmation. */
+export const listingConfirmationRequests = pgTable('listing_confirmation_requests', {
+  listingId: uuid('listing_id').primaryKey(),
+  confirmedAt: instant('confirmed_at').notNull(),
+  askedAt: instant('asked_at').notNull(),
+})
+
+/** What became of the deals about a listing. */
+export const listingTrackRecords = pgTable('listing_track_records', {
+  listingId: uuid('listing_id').primaryKey(),
+  dealsSigned: integer('deals_signed').notNull(),
+  droppedInARow: integer('dropped_in_a_row').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
 /** Which listing took which in. */
 export const listingMerges = pgTable('listing_merges', {
   mergedId: uuid('merged_id').primaryKey(),

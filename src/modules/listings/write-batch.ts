@@ -27,6 +27,7 @@ import {
   type Stored,
 } from './plan-batch.ts'
 import { listingChanges, listings } from './table.ts'
+import { findTracks } from './track-repo.ts'
 
 export type WriteBatch = {
   definition: ListingKindDefinition
@@ -49,18 +50,26 @@ type Deps = ListingDeps & { vault: Vault }
 export async function writeListings(deps: Deps, actor: Principal, batch: WriteBatch): Promise<BatchOutcome[]> {
   assertMayOwn(batch.definition, actor)
   return withTx(deps.db, async (tx) => {
-    const context = await contextOf(tx, actor, { ...batch, now: deps.clock.now() })
     const stored = await storedListings({ ...deps, db: tx }, actor, batch)
+    const tracks = await findTracks(
+      tx,
+      [...stored.values()].map(({ listing }) => listing.id),
+    )
+    const context = await contextOf(tx, actor, { ...batch, tracks, now: deps.clock.now() })
     const outcomes = batch.items.map((item) => planOrRefuse(context, item, stored.get(externalIdOf(item) ?? '')))
     if (!batch.isDryRun) await storePlans({ tx, vault: deps.vault }, outcomes)
     return outcomes
   })
 }
 
-async function contextOf(db: Db, actor: Principal, batch: WriteBatch & { now: Date }): Promise<BatchContext> {
-  const { definition, mode, shouldSubmit, now } = batch
+async function contextOf(
+  db: Db,
+  actor: Principal,
+  batch: WriteBatch & Pick<BatchContext, 'tracks' | 'now'>,
+): Promise<BatchContext> {
+  const { definition, mode, shouldSubmit, tracks, now } = batch
   const rulesOf = new Map((await listMarkets(db)).map(({ code, rules }) => [code, rules]))
-  return { definition, actor, owner: await getOrganisation(db, actor.orgId), rulesOf, mode, shouldSubmit, now }
+  return { definition, actor, owner: await getOrganisation(db, actor.orgId), rulesOf, tracks, mode, shouldSubmit, now }
 }
 
 /** The listings that the items name, locked, by externalId. */

@@ -14,4 +14,5 @@ export const trustReasonNames: Record<TrustReason, BilingualText> = {
   ip_near_expiry: { zh: '知识产权即将到期', en: 'an IP right is near its expiry' },
   owner_unverified: { zh: '所属机构尚未认证', en: 'its organisation is not verified' },
   claims_without_evidence: { zh: '指标缺少证明材料', en: 'figures lack evidence' },
+  deals_fell_through: { zh: '连续三次交易未成', en: 'three deals in a row came to nothing' },
 }

@@ -1,8 +1,14 @@
 import type { ListingKindDefinition } from '../listings/index.ts'
+import { unprovenClaims } from './domain/claims.ts'
 import { ipBlockedModes } from './domain/ip-availability.ts'
 import { type SupplyDetails, supplyShape } from './schemas.ts'
 
 const read = (details: Record<string, unknown>) => details as SupplyDetails
+
+function unproven(details: Record<string, unknown>): string[] {
+  const { advantages = [], trlEvidence = [] } = read(details)
+  return unprovenClaims({ advantages, trlEvidence })
+}
 
 /** Achievements and patents on offer (技术供给). */
 export const supplyKind: ListingKindDefinition = {
@@ -32,14 +38,14 @@ export const supplyKind: ListingKindDefinition = {
     return { trlMin: trl, trlMax: trl, priceMinFen: isFree ? 0 : priceMinFen, priceMaxFen: isFree ? 0 : priceMaxFen }
   },
   trustFactsOf(details, today) {
-    const { ipRights = [], advantages = [], trlEvidence = [] } = read(details)
-    const hasClaims = advantages.some(({ claim, comparison }) => /\d/.test(claim + (comparison ?? '')))
+    const { ipRights = [] } = read(details)
     return {
       ipRights,
       ipBlockedModes: ipBlockedModes(ipRights, today),
-      hasClaimsWithoutEvidence: hasClaims && trlEvidence.length === 0,
+      hasClaimsWithoutEvidence: unproven(details).length > 0,
     }
   },
+  unprovenClaims: unproven,
   indicatorTexts(details) {
     const { coreClaim, problemSolved, advantages = [] } = read(details)
     return [coreClaim, problemSolved, ...advantages.map(({ claim }) => claim)]

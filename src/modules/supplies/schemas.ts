@@ -52,7 +52,14 @@ const attachment = defineSchema(
 export const supplyShape = {
   coreClaim: text(2000).optional(),
   problemSolved: text(2000).optional(),
-  advantages: listOf(z.strictObject({ claim: text(300), comparison: text(300).optional() }), 20).optional(),
+  advantages: listOf(
+    z.strictObject({
+      claim: text(300),
+      comparison: text(300).optional(),
+      evidence: text(300).optional().meta({ description: 'What proves it: a report, its issuer and number.' }),
+    }),
+    20,
+  ).optional(),
   applications: listOf(text(120)).optional(),
   trl: z.int().min(1).max(9).optional().meta({ description: 'Technology readiness level, GB/T 22900.' }),
   trlEvidence: listOf(text(300)).optional(),

@@ -75,6 +75,15 @@ describe('duplicates', () => {
     expect((await decide(operator, pair.id, { decision: 'dismiss' })).json().code).toBe('ALREADY_DECIDED')
   })
 
+  it('settle themselves when one of them leaves the market', async () => {
+    const { listing, owner } = await harness.given.publishedSupply(text)
+    await supply(text)
+    await check()
+    expect(await open()).toHaveLength(1)
+    await (await harness.as(owner)).post(`/v1/supplies/${listing.id}/withdraw`)
+    expect(await open()).toEqual([])
+  })
+
   it('lead straight to the last survivor when that one is merged, too', async () => {
     const [first, second, third] = [await supply(text), await supply(text), await supply(text)]
     await check()

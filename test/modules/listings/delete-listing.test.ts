@@ -10,13 +10,13 @@ const remove = (actor: Principal, { definition, listing }: Made, ifMatch = listi
   deleteListing(place.deps, actor, { definition, id: listing.id, ifMatch })
 
 describe('deleteListing', () => {
-  it('removes a draft with its history and its confidential part', async () => {
+  it('removes a draft with its history and its confidential part, and says so to who keeps its files', async () => {
     const made = await place.given.draft(demandKind, { confidentialDetail: 'canary' })
     await remove(made.owner, made)
-    expect(await place.trace(made.listing.id)).toEqual({
+    expect(await place.trace(made.listing.id)).toMatchObject({
       row: undefined,
       history: [],
-      events: [],
+      events: [{ type: 'listing.deleted' }],
       confidential: undefined,
     })
   })

@@ -120,7 +120,8 @@ describe('sweepListings', () => {
       { state: 'published', trust_code: 'yellow', count: 1000 },
     ])
     expect((await place.trace(listing.id)).row).toBeDefined()
-  })
+    // 1,100 transactions of eleven statements.
+  }, 60_000)
 })
 
 describe('reassessOrganisation', () => {

@@ -28,6 +28,7 @@ const samples: Required<Omit<NoticeParams, keyof NoticeLinks>> = {
   stage: { zh: '已受理', en: 'received' },
   answerBy: '2026-12-01',
   expiresOn: '2026-12-01',
+  confirmedOn: '2026-09-01',
   endsAt: '2026-12-01T07:30:00.000Z',
   demandCount: 4,
   hitCount: 3,

@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.ts'
+import { chinaDay } from '../../../kernel/clock.ts'
 import {
   findListing,
   type Listing,
@@ -8,6 +9,7 @@ import {
   listingPublished,
   listingReturned,
   listingTurnedRed,
+  listingUnconfirmed,
   type TrustReason,
 } from '../../listings/index.ts'
 import type { Notice } from '../domain/notice.ts'
@@ -15,6 +17,7 @@ import { findVersionOfLast } from '../listing-change-view.ts'
 import { noticesOn } from './rule.ts'
 
 type Listed = { listingId: ListingId }
+type Asked = { confirmedOn: string; askedOn: string }
 type Red = { version: number; reasons: readonly TrustReason[] }
 
 export const listingNotices = [
@@ -26,6 +29,7 @@ export const listingNotices = [
   noticesOn(listingReturned, { notices: (db, fact) => noticesOfListing(db, fact, 'returned') }),
   noticesOn(listingClosed, { isTold: ({ outcome }) => outcome === 'expired', notices: noticesOfExpiry }),
   noticesOn(listingExpiring, { notices: noticesOfComingExpiry }),
+  noticesOn(listingUnconfirmed, { notices: noticesOfAsking }),
   noticesOn(listingTurnedRed, { notices: noticesOfRed }),
 ]
 
@@ -59,6 +63,22 @@ async function noticesOfComingExpiry(db: Db, { listingId, validUntil }: Listed &
   const params = { ...paramsOf(listing), expiresOn: validUntil }
   const subjectId = `${listingId}@${validUntil}`
   return [{ orgId: listing.orgId, kind: 'listing.expiring' as const, subjectId, params }]
+}
+
+/** The owner of a listing that nobody has confirmed since that day. */
+async function noticesOfAsking(db: Db, { listingId, confirmedOn, askedOn }: Listed & Asked) {
+  const listing = await findListing(db, listingId)
+  const isOverdue = listing?.confirmedAt !== undefined && chinaDay(listing.confirmedAt) === confirmedOn
+  if (listing?.state !== 'published' || !isOverdue) return []
+  const subjectId = `${listingId}@asked-${askedOn}`
+  return [
+    {
+      orgId: listing.orgId,
+      kind: 'listing.unconfirmed' as const,
+      subjectId,
+      params: { ...paramsOf(listing), confirmedOn },
+    },
+  ]
 }
 
 /** The owner of a listing that is red and on the market, unless that was put right before anybody could be told. */

@@ -12,6 +12,7 @@ const sound: TrustFacts = {
   offeredModes: ['ordinary_licence', 'joint_development'],
   ipBlockedModes: [],
   hasClaimsWithoutEvidence: false,
+  track: { dealsSigned: 0, droppedInARow: 0 },
 }
 const lapsed = [{ legalState: 'lapsed' }]
 
@@ -36,12 +37,18 @@ describe('the trust code', () => {
     ['owner_unverified', { ownerVerification: 'pending' }, 'yellow'],
     ['owner_unverified', { ownerVerification: 'rejected' }, 'yellow'],
     ['claims_without_evidence', { hasClaimsWithoutEvidence: true }, 'yellow'],
+    ['deals_fell_through', { track: { dealsSigned: 1, droppedInARow: 3 } }, 'yellow'],
   ])('names %s for %j and turns %s', (reason, change, code) => {
     expect(trustOf({ ...sound, ...change })).toEqual({ code, reasons: [reason] })
   })
 
   it.each<[string, Partial<TrustFacts>, Partial<TrustFacts>]>([
     ['the last day of validity', { validUntil: today }, { validUntil: '2026-06-29' }],
+    [
+      'two deals that came to nothing',
+      { track: { dealsSigned: 0, droppedInARow: 2 } },
+      { track: { dealsSigned: 0, droppedInARow: 3 } },
+    ],
     ['day 90 after the confirmation', { confirmedOn: '2026-04-01' }, { confirmedOn: '2026-03-31' }],
     [
       'day 181 before the expiry of a right',
@@ -111,6 +118,7 @@ describe('the trust code', () => {
       offeredModes: fc.subarray(['assignment', 'open_licence']),
       ipBlockedModes: fc.subarray(['assignment', 'open_licence']),
       hasClaimsWithoutEvidence: fc.boolean(),
+      track: fc.record({ dealsSigned: fc.nat(3), droppedInARow: fc.nat(4) }),
     })
     fc.assert(
       fc.property(facts, (some) => {

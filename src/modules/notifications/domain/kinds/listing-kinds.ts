@@ -29,6 +29,15 @@ export const listingKinds = {
     ),
     subject: both('即将到期：{listingTitle}', 'Expires soon: {listingTitle}'),
   },
+  'listing.unconfirmed': {
+    ...usual,
+    title: both('请确认您的{listingKind}是否仍然有效', 'Does your {listingKind} still hold?'),
+    body: both(
+      '“{listingTitle}”自 {confirmedOn} 起未再确认，现为黄码，排序靠后。一次确认即可恢复并延长有效期。',
+      '“{listingTitle}” was last confirmed on {confirmedOn}; it is marked yellow and ranked lower. One call confirms and extends it.',
+    ),
+    subject: both('请确认：{listingTitle}', 'Please confirm: {listingTitle}'),
+  },
   'listing.expired': {
     ...usual,
     title: both('您的{listingKind}已到期下架', 'Your {listingKind} has expired'),
@@ -57,6 +66,7 @@ export type ListingParams = {
   reasons?: string[]
   /** Why the trust code is red. */
   trustReasons?: readonly string[]
-  /** A calendar day in China, YYYY-MM-DD. */
+  /** Calendar days in China, YYYY-MM-DD. */
   expiresOn?: string
+  confirmedOn?: string
 }
