@@ -209,6 +209,7 @@ export const policies: Record<string, Policy> = {
   'POST /v1/queues/{queue}/failed-jobs/retries': 'holders',
   'POST /v1/queues/{queue}/failed-jobs/discards': 'holders',
   'GET /v1/audit-entries': 'holders',
+  'GET /v1/audit-entries/export': 'holders',
 
   'POST /v1/webhook-endpoints': 'holders',
   'GET /v1/webhook-endpoints': 'holders',
