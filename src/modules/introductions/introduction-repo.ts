@@ -46,6 +46,21 @@ export async function updateIntroduction(
   throw notFound('introduction')
 }
 
+/** The newest introduction of the buyer to the supply that both sides accepted and nobody has ended. */
+export async function findMutualOfPair(
+  db: Db,
+  { supplyId, demandOrgId }: Pick<Introduction, 'supplyId' | 'demandOrgId'>,
+): Promise<Introduction | undefined> {
+  const isPair = and(eq(introductions.supplyId, supplyId), eq(introductions.demandOrgId, demandOrgId))
+  const [row] = await db
+    .select()
+    .from(introductions)
+    .where(and(isPair, inArray(introductions.state, ['accepted', 'in_contact'])))
+    .orderBy(desc(introductions.id))
+    .limit(1)
+  return row
+}
+
 export type IntroductionFilter = {
   /** Those in which the organisation is a side, the user is the broker, or that belong to one of the markets. */
   orgId: Id<'organisation'>
