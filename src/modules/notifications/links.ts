@@ -15,6 +15,8 @@ export const linkFields = {
   enquiryId: idSchema('enquiry').optional(),
   dealId: idSchema('deal').optional(),
   importId: idSchema('import').optional(),
+  applicationId: idSchema('financeApplication').optional(),
+  webhookEndpointId: idSchema('webhookEndpoint').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

@@ -24,6 +24,8 @@ export type NoticeLinks = {
   enquiryId?: Id<'enquiry'>
   dealId?: Id<'deal'>
   importId?: Id<'import'>
+  applicationId?: Id<'financeApplication'>
+  webhookEndpointId?: Id<'webhookEndpoint'>
 }
 
 /** What several areas show. */
