@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { IntroductionState } from './domain/introduction.ts'
 import { introductions } from './table.ts'
 
@@ -75,7 +75,7 @@ export async function listIntroductions(
   { orgId, userId, markets, state }: IntroductionFilter,
   page: PageRequest,
 ): Promise<PageOf<Introduction>> {
-  const before = page.after?.[0] as unknown as Id<'introduction'> | undefined
+  const before = lastIdOf<'introduction'>(page.after)
   const rows = await db
     .select()
     .from(introductions)
@@ -98,7 +98,7 @@ export async function listIntroductions(
 
 /** Those that wait for an answer, in the order of their ids. */
 export async function listAsked(db: Db, page: PageRequest): Promise<PageOf<Introduction>> {
-  const after = page.after?.[0] as unknown as Id<'introduction'> | undefined
+  const after = lastIdOf<'introduction'>(page.after)
   const rows = await db
     .select()
     .from(introductions)
