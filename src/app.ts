@@ -119,7 +119,7 @@ function collectRoutes(deps: RouteDeps) {
   notificationRoutes(api, deps)
   mailRoutes(api, deps)
   webhookRoutes(api, deps)
-  auditLogRoutes(api)
+  auditLogRoutes(api, deps)
   operationsRoutes(api, { ...deps, queues: queueNames })
   return { routes, streams }
 }

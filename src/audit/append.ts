@@ -1,5 +1,6 @@
 import type { Tx } from '../db/tx.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import { originFor } from './origin.ts'
 import { auditEntries } from './table.ts'
 
 export type AuditEntry = {
@@ -12,7 +13,7 @@ export type AuditEntry = {
   at: Date
 }
 
-/** Records an action in the transaction of the action itself, so that neither exists without the other. */
+/** Records an action, and the request that asked for it, in the transaction of the action itself, so that neither exists without the other. */
 export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditEntries).values({ id: newId('audit'), facts: {}, ...entry })
+  await tx.insert(auditEntries).values({ id: newId('audit'), facts: {}, ...originFor(entry.orgId), ...entry })
 }

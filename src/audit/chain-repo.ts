@@ -120,8 +120,10 @@ export function chainOf({ orgId }: Pick<AuditRecord, 'orgId'>): string {
   return orgId === null ? nobody : idToUuid(orgId)
 }
 
-export function recordOf({ id, seq, orgId, userId, action, objectId, facts, at }: AuditEntryRow): AuditRecord {
-  return { id, seq, orgId, userId, action, objectId, facts, at: at.toISOString() }
+export function recordOf({ at, requestId, network, ...said }: AuditEntryRow): AuditRecord {
+  const { id, seq, orgId, userId, action, objectId, facts } = said
+  const origin = { requestId: requestId ?? undefined, network: network ?? undefined }
+  return { id, seq, orgId, userId, action, objectId, facts, at: at.toISOString(), ...origin }
 }
 
 export function sealedRecordOf(entry: AuditEntryRow, link: Link): SealedRecord {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
 
-/** What an entry says: exactly these members are hashed. `at` in RFC 3339 UTC with milliseconds. */
+/** What an entry says: exactly these members are hashed, as far as they are there. `at` in RFC 3339 UTC with milliseconds. */
 export type AuditRecord = {
   id: string
   seq: number
@@ -11,6 +11,8 @@ export type AuditRecord = {
   objectId: string | null
   facts: Record<string, unknown>
   at: string
+  requestId?: string | undefined
+  network?: string | undefined
 }
 
 /** Where the record stands: positions of a chain are 1, 2, 3 … */
@@ -40,8 +42,8 @@ export function emptyHead(chain: string): Head {
 
 /** SHA-256 of the previous hash, the place and the record, in hexadecimal. */
 export function hashOf(record: AuditRecord, { chain, position, prevHash }: Omit<Link, 'hash'>): string {
-  const { id, seq, orgId, userId, action, objectId, facts, at } = record
-  const content = { id, seq, orgId, userId, action, objectId, facts, at, chain, position }
+  const { id, seq, orgId, userId, action, objectId, facts, at, requestId, network } = record
+  const content = { id, seq, orgId, userId, action, objectId, facts, at, requestId, network, chain, position }
   return createHash('sha256')
     .update(`${prevHash}\n${canonicalJson(content)}`)
     .digest('hex')

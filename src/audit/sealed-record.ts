@@ -13,6 +13,8 @@ export const sealedRecordSchema = z.object({
   objectId: z.string().nullable(),
   facts: z.record(z.string(), z.unknown()),
   at: z.string(),
+  requestId: z.string().optional(),
+  network: z.string().optional(),
   chain: z.guid(),
   position: z.int().positive(),
   prevHash: hash,

@@ -13,6 +13,9 @@ export const auditEntries = pgTable('audit_entries', {
   /** Codes and ids only: never texts, contacts or secrets. */
   facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
   at: instant('at').notNull(),
+  /** See origin.ts; both are absent in what a job did. */
+  requestId: text('request_id'),
+  network: text('network'),
 })
 
 /** Entries that the sealer has not linked yet; a trigger on `audit_entries` fills it. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Origin, withOrigin } from '../audit/origin.ts'
 import type { Db } from '../db/client.ts'
 import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -72,15 +73,34 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
         viewerOf(request.headers.authorization, platform.authenticate),
       )
       assertPermission(viewer, route.permission)
-      return withFile(route, request, async () => {
+      const answer = async () => {
         const input = readInput(route, schemas, request)
-        const handle = (db: Db) => route.handle(contextOf(platform, route, request, { db, viewer, ...input }))
-        if (mediaTypesOf(route.response)) return sendFile(reply, (await handle(platform.db)) as Reply<FileAnswer>)
-        const run = async (db: Db) => render(route, shapeAnswer, await handle(db))
-        return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
-      })
+        return answerTo(platform, route, { request, reply, viewer, input, shapeAnswer })
+      }
+      return withOrigin(originOf(request, viewer), () => withFile(route, request, answer))
     },
   })
+}
+
+type Asked = {
+  request: FastifyRequest
+  reply: FastifyReply
+  viewer: Viewer
+  input: Input
+  shapeAnswer: KeepDeclared | undefined
+}
+
+/** Files are sent as they are read; everything else is rendered first, so that it can be stored under an Idempotency-Key. */
+async function answerTo(platform: Platform, route: AnyRoute, asked: Asked): Promise<FastifyReply> {
+  const { request, reply, viewer, input, shapeAnswer } = asked
+  const handle = (db: Db) => route.handle(contextOf(platform, route, request, { db, viewer, ...input }))
+  if (mediaTypesOf(route.response)) return sendFile(reply, (await handle(platform.db)) as Reply<FileAnswer>)
+  const run = async (db: Db) => render(route, shapeAnswer, await handle(db))
+  return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
+}
+
+function originOf({ id: requestId, ip }: FastifyRequest, viewer: Viewer): Origin {
+  return { requestId, ip, orgId: isSignedIn(viewer) ? viewer.orgId : undefined }
 }
 
 /** Takes in the file of a route that wants one, and removes it when the request is done with. */

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { AppError } from '../kernel/errors.ts'
+import { ipv6Prefix } from '../kernel/network.ts'
 import { isSignedIn, type Viewer } from '../kernel/principal.ts'
 
 export type RateLimitPolicy = { name: string; limit: number; windowMs: number }
@@ -51,23 +52,11 @@ function openWindow(windows: Map<string, Window>, id: string, time: { now: numbe
   return opened
 }
 
-/** A user counts as one wherever it calls from; anonymous callers count by address, IPv6 by its /64. */
+/**
+ * A user counts as one wherever it calls from; anonymous callers count by address, IPv6 by its /64: one household or server gets
+ * that many, so single addresses would be no limit.
+ */
 export function rateLimitKey(viewer: Viewer, ip: string): string {
   if (isSignedIn(viewer)) return viewer.userId
-  return isIPv6(ip) ? network64(ip) : ip
-}
-
-/** One household or server gets a /64, so single addresses of it would be no limit. Embedded IPv4 counts as itself. */
-function network64(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
-  if (mapped !== undefined) return mapped
-  const [head = '', tail] = (ip.split('%')[0] ?? '').split('::')
-  const first = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
-  const groups = [...first, ...Array<string>(zeros).fill('0'), ...last]
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
-    .join(':')
+  return isIPv6(ip) ? ipv6Prefix(ip, 4) : ip
 }

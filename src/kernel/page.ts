@@ -1,7 +1,14 @@
+import type { Entity, Id } from './ids.ts'
+
 /** A keyset: the sort key and id of the last row seen, as strings. HTTP signs it into an opaque cursor. */
 export type Keyset = readonly string[]
 
 export type PageRequest = { limit: number; after?: Keyset }
+
+/** Of a list in the order of its ids: the last one seen. Cursors are sealed, so it is one that we gave out. */
+export function lastIdOf<E extends Entity>(after: Keyset | undefined): Id<E> | undefined {
+  return after?.[0] as unknown as Id<E> | undefined
+}
 
 export type PageOf<T> = { items: T[]; next?: Keyset }
 

@@ -26,7 +26,7 @@ const inPerson = { reach: 'holders', isInPerson: true } as const
 const operators = ['operator', 'operatorKey', 'farOperator'] as const
 /** Who knows of a talk and is no side of it. */
 /** Of the organisation that the object belongs to, all who hold the permission. */
-const sides = ['owner', 'member', 'key'] as const
+const sides = ['owner', 'member', 'key', 'farOwner'] as const
 const bystanders = ['broker', 'farBroker', ...operators] as const
 
 /** Everybody of the matrix who does not act for a bank, where no object says for which house. */
@@ -226,8 +226,10 @@ export const policies: Record<string, Policy> = {
   'POST /v1/introductions/{id}/nda': { reach: 'organisation broker operator', refused: bystanders },
   'GET /v1/nda-texts': 'holders',
   'POST /v1/introductions/{id}/broker': { reach: 'organisation broker operator', refused: sides },
-  // The sides have no grant to give back, so it exists for nobody.
-  'POST /v1/introductions/{id}/disclosure-grants/{grantId}/restore': { reach: 'broker operator', refused: bystanders },
+  'POST /v1/introductions/{id}/disclosure-grants/{grantId}/restore': {
+    reach: 'organisation broker operator',
+    refused: bystanders,
+  },
   'POST /v1/introductions/{id}/end': { reach: 'organisation broker operator', refused: operators },
 
   // Its example names an introduction that nobody has.
@@ -256,6 +258,7 @@ export const policies: Record<string, Policy> = {
   'POST /v1/queues/{queue}/failed-jobs/retries': 'holders',
   'POST /v1/queues/{queue}/failed-jobs/discards': 'holders',
   'GET /v1/audit-entries': 'holders',
+  'GET /v1/audit-entries/export': 'holders',
 
   'POST /v1/webhook-endpoints': 'holders',
   'GET /v1/webhook-endpoints': 'holders',

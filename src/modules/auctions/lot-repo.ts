@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { LotState } from './domain/lot.ts'
 import { auctionBooks, auctionLots } from './table.ts'
 
@@ -139,7 +139,7 @@ export type LotFilter = {
 /** Newest first. An announced lot counts as open from its hour on, whether or not a job has noted it. */
 export async function listLots(db: Db, filter: LotFilter, page: PageRequest): Promise<PageOf<Lot>> {
   const { markets, sessionId, state, sellerOrgId, draftMarkets = [], now } = filter
-  const after = page.after?.[0] as unknown as Id<'auction'> | undefined
+  const after = lastIdOf<'auction'>(page.after)
   const isVisible = or(
     ne(auctionLots.state, 'draft'),
     draftMarkets.length > 0 ? inArray(auctionLots.market, [...draftMarkets]) : undefined,

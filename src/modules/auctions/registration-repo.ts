@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { auctionRegistrations } from './bidder-table.ts'
 
 export type Registration = typeof auctionRegistrations.$inferSelect
@@ -78,7 +78,7 @@ export async function listRegistrations(
   { lotId, orgId }: RegistrationFilter,
   page: PageRequest,
 ): Promise<PageOf<Registration>> {
-  const after = page.after?.[0] as unknown as Id<'auctionRegistration'> | undefined
+  const after = lastIdOf<'auctionRegistration'>(page.after)
   const rows = await db
     .select()
     .from(auctionRegistrations)

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { auctionSeasons, auctionSessions } from './table.ts'
 
 export type Season = typeof auctionSeasons.$inferSelect
@@ -26,7 +26,7 @@ export async function listSeasons(
   { markets }: { markets?: readonly string[] | undefined },
   page: PageRequest,
 ): Promise<PageOf<Season>> {
-  const after = page.after?.[0] as unknown as Id<'auctionSeason'> | undefined
+  const after = lastIdOf<'auctionSeason'>(page.after)
   const rows = await db
     .select()
     .from(auctionSeasons)
@@ -53,7 +53,7 @@ type SessionFilter = { markets?: readonly string[] | undefined; seasonId?: Id<'a
 
 export async function listSessions(db: Db, filter: SessionFilter, page: PageRequest): Promise<PageOf<Session>> {
   const { markets, seasonId } = filter
-  const after = page.after?.[0] as unknown as Id<'auctionSession'> | undefined
+  const after = lastIdOf<'auctionSession'>(page.after)
   const rows = await db
     .select()
     .from(auctionSessions)

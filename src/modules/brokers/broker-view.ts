@@ -2,7 +2,7 @@ import { and, arrayOverlaps, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-o
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { organisations, users } from '../identity/table.ts'
 import { type BrokerProfile, blankProfile, juniorGrade } from './domain/profile.ts'
 import { brokerProfiles } from './table.ts'
@@ -42,7 +42,7 @@ export async function findBrokerIds(db: Db, userIds: readonly Id<'user'>[]): Pro
 /** By user id. A broker who named no fields works on all of them. */
 export async function listBrokerViews(db: Db, filter: BrokerFilter, page: PageRequest): Promise<PageOf<BrokerView>> {
   const { markets, field, grade } = filter
-  const after = page.after?.[0] as unknown as Id<'user'> | undefined
+  const after = lastIdOf<'user'>(page.after)
   const rows = await select(db)
     .where(
       and(

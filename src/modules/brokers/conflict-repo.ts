@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { brokerConflicts } from './table.ts'
 
 export type Conflict = typeof brokerConflicts.$inferSelect
@@ -31,7 +31,7 @@ export async function deleteConflict(tx: Tx, ref: ConflictRef): Promise<void> {
 }
 
 export async function listConflictsOf(db: Db, userId: Id<'user'>, page: PageRequest): Promise<PageOf<Conflict>> {
-  const after = page.after?.[0] as unknown as Id<'organisation'> | undefined
+  const after = lastIdOf<'organisation'>(page.after)
   const rows = await db
     .select()
     .from(brokerConflicts)

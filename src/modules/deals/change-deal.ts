@@ -9,6 +9,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { insertDealChange } from './change-repo.ts'
+import { commissionAfter } from './commission-after.ts'
 import { type Deal, type DealChange, lockDeal, updateDealRow } from './deal-repo.ts'
 import { type DealRelation, loadDealRelation } from './policy.ts'
 
@@ -49,7 +50,8 @@ type Written = Pick<Change, 'action'> & {
 
 /** Row, history, audit and facts of one change, for a caller that holds the deal locked. */
 export async function writeChange(tx: Tx, before: Deal, { change, action, events, by, now }: Written): Promise<Deal> {
-  const after = await updateDealRow(tx, before.id, { ...change, updatedAt: now })
+  const commission = await commissionAfter(tx, before, change)
+  const after = await updateDealRow(tx, before.id, { ...change, commission, updatedAt: now })
   await insertDealChange(tx, {
     ...{ dealId: after.id, version: after.version, action, at: now },
     ...{ userId: by?.userId ?? null, orgId: by?.orgId ?? null },

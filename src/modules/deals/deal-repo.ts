@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { type Id, idPrefixes } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { SourceKind } from './domain/source.ts'
 import type { DealStage } from './domain/stage.ts'
 import { deals } from './table.ts'
@@ -59,7 +59,7 @@ export async function listDealsOf(
   { orgId, userId, markets }: DealsOf,
   { stage, sourceKind, page }: DealFilter & { page: PageRequest },
 ): Promise<PageOf<Deal>> {
-  const before = page.after?.[0] as unknown as Id<'deal'> | undefined
+  const before = lastIdOf<'deal'>(page.after)
   const isTheirs = or(
     eq(deals.providerOrgId, orgId),
     eq(deals.acquirerOrgId, orgId),

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import { type Award, getAward, getLot } from '../auctions/index.ts'
+import { brokersOfPair } from './brokers-of-pair.ts'
 import type { DealDeps } from './change-deal.ts'
 import type { Deal, DealChange } from './deal-repo.ts'
 import { findDealOfSource } from './deal-repo.ts'
@@ -28,6 +29,7 @@ async function openOfAward(deps: DealDeps, awardId: Id<'auctionAward'>): Promise
   const { deal } = await openDeal(deps, {
     ...{ source: { kind: 'auction', auctionId: lotId, awardId }, market, supplyId, providerOrgId, acquirerOrgId },
     ...{ title: await titleOf(deps.db, supplyId), pricing: 'auction', intentAmountFen: amountFen },
+    brokers: await brokersOfPair(deps.db, { supplyId, acquirerOrgId }),
   })
   return deal
 }

@@ -68,7 +68,7 @@ function newDeal(input: OpenDeal, fields: string[], now: Date): Deal {
     ...{ subject: null, traits: [], contractType: null, pricing: input.pricing ?? null, publicity: null },
     ...{ ip: [], milestones: [], payments: [], brokers: input.brokers ?? [] },
     ...{ intentAmountFen: input.intentAmountFen ?? null, contractAmountFen: null },
-    ...{ technologyAmountFen: null, technologyIncomeFen: null },
+    ...{ technologyAmountFen: null, technologyIncomeFen: null, commission: null },
     ...{ termsVersion: 1, providerConfirmation: null, acquirerConfirmation: null },
     ...{ signing: null, registration: null, refusals: [], performedOn: null, dropped: null },
     ...{ version: 1, createdBy: input.createdBy ?? null, createdAt: now, updatedAt: now },

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import { getEnquiry, listQuotesOf } from '../enquiries/index.ts'
+import { brokersOfPair } from './brokers-of-pair.ts'
 import type { DealDeps } from './change-deal.ts'
 import { openDeal } from './open-deal.ts'
 import { titleOf } from './title-of.ts'
@@ -12,6 +13,7 @@ export async function openOfEnquiry(deps: DealDeps, { enquiryId }: { enquiryId: 
   await openDeal(deps, {
     ...{ source: { kind: 'enquiry', enquiryId }, market, supplyId, title: await titleOf(deps.db, supplyId) },
     ...{ providerOrgId: sellerOrgId, acquirerOrgId: buyerOrgId, pricing: 'agreement' },
+    brokers: await brokersOfPair(deps.db, { supplyId, acquirerOrgId: buyerOrgId }),
     intentAmountFen: quotes.find(({ id }) => id === acceptedQuoteId)?.priceMinFen ?? null,
   })
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.ts'
+import { brokersOfPair } from './brokers-of-pair.ts'
 import type { DealDeps } from './change-deal.ts'
 import { openDeal } from './open-deal.ts'
 import { titleOf } from './title-of.ts'
@@ -19,5 +20,6 @@ export async function openOfLicence(deps: DealDeps, taken: TakenLicence): Promis
   await openDeal(deps, {
     ...{ source: { kind: 'licence', acceptanceId }, market, supplyId, title: await titleOf(deps.db, supplyId) },
     ...{ providerOrgId: licensorOrgId, acquirerOrgId: licenseeOrgId, pricing: 'fixed', intentAmountFen: amountFen },
+    brokers: await brokersOfPair(deps.db, { supplyId, acquirerOrgId: licenseeOrgId }),
   })
 }

@@ -29,6 +29,7 @@ export function toDealResponse(detail: DealDetail): DealAnswer {
     intentAmountFen: deal.intentAmountFen ?? undefined,
     paidFen: balanceOf(deal.payments).paidFen,
     brokers: deal.brokers,
+    commission: deal.commission ?? undefined,
     termsVersion: deal.termsVersion,
     confirmations: {
       provider: deal.providerConfirmation ?? undefined,

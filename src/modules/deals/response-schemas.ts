@@ -70,6 +70,19 @@ export const dealResponse = defineSchema(
     payments: z.array(payment.extend({ state: z.enum(paymentStates) })),
     paidFen: fen,
     brokers: brokerShares,
+    commission: z
+      .object({
+        basis: z.enum(['signed', 'registered']),
+        technologyAmountFen: fen,
+        rateBp: z.int(),
+        amountFen: fen,
+        parts: z.array(z.object({ userId: idSchema('user'), shareBp: z.int(), amountFen: fen })),
+      })
+      .optional()
+      .meta({
+        description:
+          'What the brokers get: technologyAmountFen × rateBp / 10,000, rounded down and split by shares. The rate is the market’s commissionBp on the day of signing; the basis becomes the certified amount on registration.',
+      }),
     termsVersion: z.int().min(1),
     confirmations: z.object({ provider: confirmation.optional(), acquirer: confirmation.optional() }),
     signing: z

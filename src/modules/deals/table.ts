@@ -1,6 +1,7 @@
 import { bigint, date, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, typeId } from '../../db/columns.ts'
 import type { BrokerShare } from './domain/broker-shares.ts'
+import type { Commission } from './domain/commission.ts'
 import type { Milestone, Payment } from './domain/payment.ts'
 import { type Publicity, pricingModes } from './domain/publicity.ts'
 import { type DealSource, sourceKinds } from './domain/source.ts'
@@ -40,6 +41,7 @@ export const deals = pgTable('deals', {
   contractAmountFen: fen('contract_amount_fen'),
   technologyAmountFen: fen('technology_amount_fen'),
   technologyIncomeFen: fen('technology_income_fen'),
+  commission: jsonb('commission').$type<Commission>(),
   termsVersion: integer('terms_version').notNull(),
   providerConfirmation: jsonb('provider_confirmation').$type<Confirmation>(),
   acquirerConfirmation: jsonb('acquirer_confirmation').$type<Confirmation>(),

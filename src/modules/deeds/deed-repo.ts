@@ -1,7 +1,7 @@
 import { and, count, desc, eq, lt } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { DeedKind } from './domain/deed.ts'
 import { brokerDeeds } from './table.ts'
 
@@ -17,7 +17,7 @@ type Wanted = { userId: Id<'user'>; kind?: DeedKind | undefined; page: PageReque
 
 /** Newest first. */
 export async function listDeedsOf(db: Db, { userId, kind, page }: Wanted): Promise<PageOf<Deed>> {
-  const before = page.after?.[0] as unknown as Id<'event'> | undefined
+  const before = lastIdOf<'event'>(page.after)
   const rows = await db
     .select()
     .from(brokerDeeds)

@@ -16,7 +16,7 @@ export const exampleTotals = {
   ],
   attributed: {
     intent: { deals: 3, amountFen: 210_000_000 },
-    closed: { deals: 1, contractAmountFen: 72_000_000, technologyAmountFen: 54_000_000 },
+    closed: { deals: 1, contractAmountFen: 72_000_000, technologyAmountFen: 54_000_000, commissionFen: 1_620_000 },
   },
   asOf: '2026-03-02T02:00:00.000Z',
 }

@@ -8,7 +8,7 @@ export const listDeedsQuery = z.object({ ...pageQuery, kind: z.enum(deedKinds).o
 
 const action = z.string().meta({
   description:
-    'decision: approve, reject, escalate; introduction: opened, accepted, declined, closed; deal: open, attribute, and the actions of its stages.',
+    'decision: approve, reject, escalate; introduction: opened, accepted, declined, closed, handed_over, taken_over; deal: open, attribute, and the actions of its stages.',
 })
 
 export const deedResponse = defineSchema(
@@ -36,11 +36,11 @@ export const deedTotalsResponse = defineSchema(
     attributed: z
       .object({
         intent: z.object({ deals: count, amountFen: count }),
-        closed: z.object({ deals: count, contractAmountFen: count, technologyAmountFen: count }),
+        closed: z.object({ deals: count, contractAmountFen: count, technologyAmountFen: count, commissionFen: count }),
       })
       .meta({
         description:
-          'Deals as they stand: amounts in proportion to the broker’s share, rounded down to the fen for each deal. Intent and closed are different things and have no sum.',
+          'Deals as they stand: amounts in proportion to the broker’s share, rounded down to the fen for each deal. Intent and closed are different things and have no sum. `commissionFen` is what the deals keep for the broker.',
       }),
     asOf: z.iso.datetime(),
   }),

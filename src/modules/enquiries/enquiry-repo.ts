@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { EnquiryState } from './domain/enquiry.ts'
 import { enquiries, enquiryQuotes } from './table.ts'
 
@@ -53,7 +53,7 @@ export async function listEnquiries(
   { orgId, markets, state }: EnquiryFilter,
   page: PageRequest,
 ): Promise<PageOf<Enquiry>> {
-  const before = page.after?.[0] as unknown as Id<'enquiry'> | undefined
+  const before = lastIdOf<'enquiry'>(page.after)
   const isSeen = or(
     eq(enquiries.sellerOrgId, orgId),
     eq(enquiries.buyerOrgId, orgId),

@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { organisationEvidence as evidence } from './table.ts'
 
 export type Evidence = typeof evidence.$inferSelect
@@ -17,7 +17,7 @@ export async function listEvidenceOf(
   orgId: Id<'organisation'>,
   { limit, after }: PageRequest,
 ): Promise<PageOf<Evidence>> {
-  const from = after?.[0] as unknown as Id<'evidence'> | undefined
+  const from = lastIdOf<'evidence'>(after)
   const rows = await db
     .select()
     .from(evidence)

@@ -11,5 +11,5 @@ export {
   introductionNdaSigned,
   introductionOpened,
 } from './events.ts'
-export { getIntroduction, type Introduction, lockIntroduction } from './introduction-repo.ts'
+export { findMutualOfPair, getIntroduction, type Introduction, lockIntroduction } from './introduction-repo.ts'
 export { type Relation, relationTo } from './policy.ts'

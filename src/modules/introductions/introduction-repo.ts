@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { IntroductionState } from './domain/introduction.ts'
 import { introductions } from './table.ts'
 
@@ -46,6 +46,21 @@ export async function updateIntroduction(
   throw notFound('introduction')
 }
 
+/** The newest introduction of the buyer to the supply that both sides accepted and nobody has ended. */
+export async function findMutualOfPair(
+  db: Db,
+  { supplyId, demandOrgId }: Pick<Introduction, 'supplyId' | 'demandOrgId'>,
+): Promise<Introduction | undefined> {
+  const isPair = and(eq(introductions.supplyId, supplyId), eq(introductions.demandOrgId, demandOrgId))
+  const [row] = await db
+    .select()
+    .from(introductions)
+    .where(and(isPair, inArray(introductions.state, ['accepted', 'in_contact'])))
+    .orderBy(desc(introductions.id))
+    .limit(1)
+  return row
+}
+
 export type IntroductionFilter = {
   /** Those in which the organisation is a side, the user is the broker, or that belong to one of the markets. */
   orgId: Id<'organisation'>
@@ -60,7 +75,7 @@ export async function listIntroductions(
   { orgId, userId, markets, state }: IntroductionFilter,
   page: PageRequest,
 ): Promise<PageOf<Introduction>> {
-  const before = page.after?.[0] as unknown as Id<'introduction'> | undefined
+  const before = lastIdOf<'introduction'>(page.after)
   const rows = await db
     .select()
     .from(introductions)
@@ -83,7 +98,7 @@ export async function listIntroductions(
 
 /** Those that wait for an answer, in the order of their ids. */
 export async function listAsked(db: Db, page: PageRequest): Promise<PageOf<Introduction>> {
-  const after = page.after?.[0] as unknown as Id<'introduction'> | undefined
+  const after = lastIdOf<'introduction'>(page.after)
   const rows = await db
     .select()
     .from(introductions)

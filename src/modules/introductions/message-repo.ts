@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { introductionMessages, introductionReads } from './table.ts'
 
 export type Message = typeof introductionMessages.$inferSelect
@@ -18,7 +18,7 @@ export async function listMessagesOf(
   introductionId: Id<'introduction'>,
   page: PageRequest,
 ): Promise<PageOf<Message>> {
-  const before = page.after?.[0] as unknown as Id<'introductionMessage'> | undefined
+  const before = lastIdOf<'introductionMessage'>(page.after)
   const rows = await db
     .select()
     .from(introductionMessages)

@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { licenceAcceptances } from './table.ts'
 
 export type Acceptance = typeof licenceAcceptances.$inferSelect
@@ -48,7 +48,7 @@ export async function listAcceptances(
   { licenceId, orgId }: AcceptanceFilter,
   page: PageRequest,
 ): Promise<PageOf<Acceptance>> {
-  const after = page.after?.[0] as unknown as Id<'licenceAcceptance'> | undefined
+  const after = lastIdOf<'licenceAcceptance'>(page.after)
   const isWanted = and(
     eq(licenceAcceptances.licenceId, licenceId),
     orgId && eq(licenceAcceptances.orgId, orgId),

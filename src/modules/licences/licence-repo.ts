@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { openLicences } from './table.ts'
 
 export type OpenLicence = typeof openLicences.$inferSelect
@@ -59,7 +59,7 @@ export type LicenceFilter = {
 /** The register, newest first. */
 export async function listLicences(db: Db, filter: LicenceFilter, page: PageRequest): Promise<PageOf<OpenLicence>> {
   const { markets, state, field, orgId } = filter
-  const after = page.after?.[0] as unknown as Id<'openLicence'> | undefined
+  const after = lastIdOf<'openLicence'>(page.after)
   const rows = await db
     .select()
     .from(openLicences)

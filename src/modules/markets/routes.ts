@@ -50,6 +50,7 @@ const exampleMarket = {
     secondReadingShare: 0.05,
     minClarity: 0,
     pricePublicity: [{ from: '2016-02-26', days: 15 }],
+    commissionBp: 300,
     introductionChaseDays: [3, 7],
     introductionAnswerDays: 14,
     synonyms: [],

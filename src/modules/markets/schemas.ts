@@ -66,6 +66,10 @@ export const marketRules = z.strictObject({
       description:
         'Days for which a university makes a price by agreement public before the contract is signed, by day of signing; the law (促进科技成果转化法 §18, 国发〔2016〕16号) asks for at least 15.',
     }),
+  commissionBp: z.int().min(0).max(10_000).default(0).meta({
+    description:
+      'Commission of brokers in basis points of the technology amount of a signed contract; 0 computes none.',
+  }),
   introductionChaseDays: z
     .array(z.int().min(1).max(90))
     .max(5)

@@ -16,6 +16,8 @@ export const linkFields = {
   dealId: idSchema('deal').optional(),
   importId: idSchema('import').optional(),
   jointDemandId: idSchema('jointDemand').optional(),
+  applicationId: idSchema('financeApplication').optional(),
+  webhookEndpointId: idSchema('webhookEndpoint').optional(),
 } satisfies { [K in keyof Required<NoticeLinks>]: z.ZodType<NoticeLinks[K], string | undefined> }
 
 export const linksSchema = z.object(linkFields).meta({ description: 'What it is about.' })

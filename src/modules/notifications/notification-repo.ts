@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { NotificationKind } from './domain/kinds.ts'
 import { notifications } from './table.ts'
 
@@ -25,7 +25,7 @@ export async function listNotifications(
   { userId, isUnread, kinds }: InboxFilter,
   page: PageRequest,
 ): Promise<PageOf<Notification>> {
-  const after = page.after?.[0] as unknown as Id<'notification'> | undefined
+  const after = lastIdOf<'notification'>(page.after)
   const rows = await db
     .select()
     .from(notifications)

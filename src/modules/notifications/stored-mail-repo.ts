@@ -2,14 +2,14 @@ import { desc, eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { storedMails } from './table.ts'
 
 export type StoredMail = typeof storedMails.$inferSelect
 
 /** Newest first. */
 export async function listStoredMails(db: Db, { limit, after }: PageRequest): Promise<PageOf<StoredMail>> {
-  const last = after?.[0] as unknown as Id<'storedMail'> | undefined
+  const last = lastIdOf<'storedMail'>(after)
   const rows = await db
     .select()
     .from(storedMails)

@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { leaseMinutes } from './domain/lease.ts'
 import type { ReviewState } from './domain/review-item.ts'
 import { reviewItems } from './table.ts'
@@ -83,7 +83,7 @@ export type ItemFilter = {
 export async function listItems(db: Db, filter: ItemFilter, page: PageRequest): Promise<PageOf<ReviewItem>> {
   const { markets, state, userId } = filter
   const held = userId && and(eq(reviewItems.leaseOwner, userId), gt(reviewItems.leaseUntil, sql`clock_timestamp()`))
-  const after = page.after?.[0] as unknown as Id<'reviewItem'> | undefined
+  const after = lastIdOf<'reviewItem'>(page.after)
   const rows = await db
     .select()
     .from(reviewItems)

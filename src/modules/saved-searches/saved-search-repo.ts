@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { type Id, uuidToId } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import { savedSearches } from './table.ts'
 
 export type SavedSearch = typeof savedSearches.$inferSelect
@@ -38,7 +38,7 @@ export async function listSavedSearchesOf(
   userId: Id<'user'>,
   { limit, after }: PageRequest,
 ): Promise<PageOf<SavedSearch>> {
-  const before = after?.[0] as unknown as Id<'savedSearch'> | undefined
+  const before = lastIdOf<'savedSearch'>(after)
   const rows = await db
     .select()
     .from(savedSearches)

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { DeliveryState } from './domain/delivery.ts'
 import type { Message } from './domain/message.ts'
 import { webhookDeliveries } from './table.ts'
@@ -38,7 +38,7 @@ export async function listDeliveriesOf(
   { endpointId, state }: { endpointId: Id<'webhookEndpoint'>; state?: DeliveryState | undefined },
   { limit, after }: PageRequest,
 ): Promise<PageOf<Delivery>> {
-  const before = after?.[0] as unknown as Id<'webhookDelivery'> | undefined
+  const before = lastIdOf<'webhookDelivery'>(after)
   const rows = await db
     .select()
     .from(webhookDeliveries)

@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
+import { lastIdOf, type PageOf, type PageRequest, pageOf } from '../../kernel/page.ts'
 import type { Pace } from './domain/pace.ts'
 import { webhookEndpoints } from './table.ts'
 
@@ -37,7 +37,7 @@ export async function listEndpointsOf(
   orgId: Id<'organisation'>,
   { limit, after }: PageRequest,
 ): Promise<PageOf<Endpoint>> {
-  const before = after?.[0] as unknown as Id<'webhookEndpoint'> | undefined
+  const before = lastIdOf<'webhookEndpoint'>(after)
   const rows = await db
     .select()
     .from(webhookEndpoints)

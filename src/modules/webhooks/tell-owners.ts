@@ -19,6 +19,6 @@ export async function tellOwners(
     userIds: await listUserIdsOfOrganisation(deps.db, orgId, ['owner', 'operator']),
     kind: 'webhook.disabled',
     subjectId: `${endpointId}@${eventId}`,
-    params: { webhookHost: new URL(endpoint.url).host },
+    params: { webhookEndpointId: endpointId, webhookHost: new URL(endpoint.url).host },
   })
 }

@@ -6,6 +6,7 @@ import { defaultAward } from '../../../src/modules/auctions/default-award.ts'
 import { settleLot } from '../../../src/modules/auctions/settle-lot.ts'
 import { findDealOfSource, listDealsOf } from '../../../src/modules/deals/deal-repo.ts'
 import { followAward } from '../../../src/modules/deals/follow-award.ts'
+import { givenAcceptedIntroduction } from '../../support/given-introduction.ts'
 import { useHarness } from '../../support/harness.ts'
 import { admit, bid, endNow, givenAuction } from '../auctions/given-auction.ts'
 
@@ -85,7 +86,21 @@ describe('a deal after an enquiry', () => {
     expect(await findDealOfSource(harness.deps.db, 'enquiry', id)).toMatchObject({
       ...{ stage: 'intent', pricing: 'agreement', intentAmountFen: 80_000_000, title: listing.content.title },
       ...{ providerOrgId: owner.orgId, acquirerOrgId: buyer.orgId, supplyId: listing.id, createdBy: null },
+      brokers: [],
     })
+  })
+
+  it('is the deal of the broker who brought the two together about this supply', async () => {
+    const { supply, demand, broker } = await givenAcceptedIntroduction(harness)
+    const [seller, asker] = [await harness.as(supply.owner), await harness.as(demand.owner)]
+    const url = `/v1/supplies/${supply.listing.id}/enquiries`
+    const { id } = (await asker.post(url, { message: '年需二十万件' })).json()
+    const offer = { priceMinFen: 80_000_000, priceMaxFen: 120_000_000, validUntil: '2026-03-20' }
+    const { quotes } = (await seller.post(`/v1/enquiries/${id}/quotes`, offer)).json()
+    await asker.post(`/v1/enquiries/${id}/acceptance`, { quoteId: quotes[0].id })
+    await harness.drain()
+    const deal = await findDealOfSource(harness.deps.db, 'enquiry', id)
+    expect(deal?.brokers).toEqual([{ userId: broker.userId, shareBp: 10_000 }])
   })
 })
 

@@ -281,6 +281,57 @@ describe('stages', () => {
   })
 })
 
+describe('the commission', () => {
+  const setRate = (rateBp: number) =>
+    harness.database.pool.query(`update markets set rules = rules || jsonb_build_object('commissionBp', $1::int)`, [
+      rateBp,
+    ])
+  const registration = {
+    ...{ action: 'register', certificateNo: '2026330206000002', registrar: '登记处', registeredOn: '2026-03-02' },
+    ...{ contractAmountFen: 1_000, technologyAmountFen: 700, technologyIncomeFen: 600 },
+  }
+
+  it('is computed at the signature, anew at the registration and for other shares, at the rate of the signature', async () => {
+    await setRate(250)
+    const url = await signed()
+    const userId = pair.broker.userId
+    const commission = async () => (await broker.get(url)).json().commission
+    expect(await commission()).toEqual({
+      ...{ basis: 'signed', technologyAmountFen: 800, rateBp: 250, amountFen: 20 },
+      parts: [{ userId, shareBp: 10_000, amountFen: 20 }],
+    })
+    await setRate(900)
+    await provider.post(`${url}/stage`, registration)
+    expect(await commission()).toMatchObject({
+      basis: 'registered',
+      technologyAmountFen: 700,
+      rateBp: 250,
+      amountFen: 17,
+    })
+    const other = await harness.given.broker()
+    const brokers = [
+      { userId, shareBp: 5_000 },
+      { userId: other.userId, shareBp: 5_000 },
+    ]
+    const { version } = (await broker.get(url)).json()
+    expect((await broker.patch(url, { brokers }, { headers: { 'if-match': `"v${version}"` } })).statusCode).toBe(200)
+    expect((await commission()).parts.map(({ amountFen }: { amountFen: number }) => amountFen)).toEqual([9, 8])
+    const totals = (await (await harness.as(other)).get(`/v1/brokers/${other.userId}/deeds/totals`)).json()
+    expect(totals.attributed.closed).toMatchObject({ deals: 1, technologyAmountFen: 400, commissionFen: 8 })
+    await broker.post(`${url}/stage`, { action: 'drop', reasonCode: 'other' })
+    expect(await commission()).toBeUndefined()
+  })
+
+  it('is none before the signature, and where the market has no rate', async () => {
+    await setRate(0)
+    const url = await signed()
+    expect((await broker.get(url)).json().commission).toBeUndefined()
+    await harness.database.pool.query('truncate deals cascade')
+    await setRate(250)
+    expect((await broker.get(await negotiated())).json().commission).toBeUndefined()
+  })
+})
+
 describe('the registration pack', () => {
   it('is one document with parties, type, amounts, rights and what is missing', async () => {
     const url = await signed({ ip: [{ type: 'invention', title: '压铸方法', number: '201710601862.3' }] })

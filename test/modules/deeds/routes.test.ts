@@ -80,7 +80,7 @@ describe('the deeds of a broker', () => {
       ],
       attributed: {
         intent: { deals: 1, amountFen: 5_999 },
-        closed: { deals: 0, contractAmountFen: 0, technologyAmountFen: 0 },
+        closed: { deals: 0, contractAmountFen: 0, technologyAmountFen: 0, commissionFen: 0 },
       },
     })
   })

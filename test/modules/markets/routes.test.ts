@@ -35,6 +35,7 @@ describe('GET /v1/markets', () => {
       secondReadingShare: 0,
       minClarity: 0,
       pricePublicity: [{ from: '2016-02-26', days: 15 }],
+      commissionBp: 0,
       introductionChaseDays: [3, 7],
       introductionAnswerDays: 14,
       synonyms: [],

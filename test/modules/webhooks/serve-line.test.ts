@@ -132,7 +132,7 @@ describe('a message', () => {
       `select user_id, params from notifications where kind = 'webhook.disabled'`,
     )
     expect(told).toHaveLength(1)
-    expect(told[0].params).toEqual({ webhookHost: 'hooks.example.com' })
+    expect(told[0].params).toMatchObject({ webhookHost: 'hooks.example.com' })
   })
 
   it('ends with a 410, which switches the endpoint off at once and cancels what waits', async () => {

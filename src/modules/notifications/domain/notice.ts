@@ -26,6 +26,8 @@ export type NoticeLinks = {
   dealId?: Id<'deal'>
   importId?: Id<'import'>
   jointDemandId?: Id<'jointDemand'>
+  applicationId?: Id<'financeApplication'>
+  webhookEndpointId?: Id<'webhookEndpoint'>
 }
 
 /** What several areas show. */

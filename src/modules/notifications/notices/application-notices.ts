@@ -22,7 +22,7 @@ async function noticesOfStep(
   const product = await findListing(db, application.productId)
   if (product === undefined) return []
   const orgId = byOrgId === applicantId ? providerId : applicantId
-  const params = { productTitle: product.content.title, stage: stageNames[application.stage] }
+  const params = { applicationId, productTitle: product.content.title, stage: stageNames[application.stage] }
   return [{ orgId, kind: 'application.stage_changed', subjectId: `${applicationId}@${version}`, params }]
 }
 
