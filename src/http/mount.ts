@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts'
 import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isSignedIn, type Viewer } from '../kernel/principal.ts'
+import { type Attributes, inSpan, type SpanRequest } from '../kernel/tracing.ts'
 import { admit, type Limits } from './admit.ts'
 import { type Authenticate, actorOf, assertPermission, viewerOf } from './auth.ts'
 import { type KeepDeclared, keepDeclared } from './declared-fields.ts'
@@ -66,21 +67,34 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
     config: { permission: route.permission },
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     ...(uploadOf(route.body) && { handlerTimeout: uploadTimeoutMs }),
-    handler: async (request, reply) => {
-      const { rateLimit } = route
-      const viewer = await admit(platform, { request, reply, rateLimit }, () =>
-        viewerOf(request.headers.authorization, platform.authenticate),
-      )
-      assertPermission(viewer, route.permission)
-      return withFile(route, request, async () => {
-        const input = readInput(route, schemas, request)
-        const handle = (db: Db) => route.handle(contextOf(platform, route, request, { db, viewer, ...input }))
-        if (mediaTypesOf(route.response)) return sendFile(reply, (await handle(platform.db)) as Reply<FileAnswer>)
-        const run = async (db: Db) => render(route, shapeAnswer, await handle(db))
-        return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
-      })
-    },
+    handler: (request, reply) => inSpan(spanOf(route, request, reply), () => answer(request, reply)),
   })
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { rateLimit } = route
+    const viewer = await admit(platform, { request, reply, rateLimit }, () =>
+      viewerOf(request.headers.authorization, platform.authenticate),
+    )
+    assertPermission(viewer, route.permission)
+    return withFile(route, request, async () => {
+      const input = readInput(route, schemas, request)
+      const handle = (db: Db) => route.handle(contextOf(platform, route, request, { db, viewer, ...input }))
+      if (mediaTypesOf(route.response)) return sendFile(reply, (await handle(platform.db)) as Reply<FileAnswer>)
+      const run = async (db: Db) => render(route, shapeAnswer, await handle(db))
+      return send(request, reply, await maybeIdempotent(platform, route, request, viewer, run))
+    })
+  }
+}
+
+function spanOf(route: AnyRoute, request: FastifyRequest, reply: FastifyReply): SpanRequest {
+  const { traceparent } = request.headers
+  return {
+    ...{ name: `${route.method} ${route.path}`, kind: 'server' },
+    parent: typeof traceparent === 'string' ? traceparent : undefined,
+    attributes: { 'http.request.method': route.method, 'http.route': route.path, 'queqiao.request_id': request.id },
+    // A refusal is answered later, by the error handler; its code is the span's error.type.
+    atEnd: (): Attributes => (reply.sent ? { 'http.response.status_code': reply.statusCode } : {}),
+  }
 }
 
 /** Takes in the file of a route that wants one, and removes it when the request is done with. */
