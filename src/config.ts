@@ -11,16 +11,14 @@ const optionalUrl = (...protocols: string[]) =>
     .optional()
 
 /** Long enough, and not what an example or a tired hand puts there: 32 random characters of hex have 14 different ones. */
-const secret = z
-  .string()
-  .min(32, 'must have at least 32 characters')
-  .refine((text) => new Set(text).size >= 8, 'repeats itself; make one with: openssl rand -base64 32')
-  .refine(
-    (text) => !/change.?(me|this)|replace.?(me|this)|placeholder|your.?(secret|key)|example|12345678/i.test(text),
-    {
-      error: 'is a placeholder; make one with: openssl rand -base64 32',
-    },
-  )
+const secret = z.string().superRefine((text, { addIssue }) => {
+  const refuse = (message: string) => addIssue({ code: 'custom', message })
+  const isPlaceholder =
+    new Set(text).size < 8 ||
+    /change.?(me|this)|replace.?(me|this)|placeholder|your.?(secret|key)|example|12345678/i.test(text)
+  if (text.length < 32) refuse('must have at least 32 characters')
+  else if (isPlaceholder) refuse('is easy to guess; make one with: openssl rand -base64 32')
+})
 
 /** Every environment variable that the product reads; .env.example documents them and a test keeps the two equal. */
 export const environmentSchema = z.object({
