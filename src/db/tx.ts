@@ -103,7 +103,7 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
   let isOpen = true
   const query = (...args: unknown[]) => {
     if (!isOpen) throw new Error('this transaction has ended; its handle must not be used any more')
-    return inStatementSpan(args, async () => Reflect.apply(client.query, client, args))
+    return inStatementSpan(args, () => Reflect.apply(client.query, client, args) as Promise<unknown>)
   }
   const proxy = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
   return {
