@@ -6,6 +6,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { sessionReuseDetected } from '../../src/modules/identity/index.ts'
 import { appendEvents, outboxLag } from '../../src/outbox/index.ts'
+import type { JobQueue } from '../../src/ports/job-queue.ts'
 import { silentLog, useTestDatabase } from '../support/db.ts'
 import { given } from '../support/given.ts'
 import { sized } from './size.ts'
@@ -38,13 +39,16 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
     const share = (facts * kill) / (kills + 1)
     await vi.waitUntil(async () => (await inbox()) >= share, { timeout: 600_000, interval: 20 })
     await worker.kill()
+    await letLeasesEnd(pool)
     worker = await start()
   }
   await writing
-  await letLeasesEnd(pool)
-  await retryGivenUp()
-  await vi.waitFor(async () => expect([await inbox(), (await outboxLag(db)).open]).toEqual([facts, 0]), {
-    ...{ timeout: healLimitMs + facts * 5, interval: 100 },
+  const heal = { timeout: healLimitMs + facts * 5, interval: 200 }
+  await withQueue(async (jobs) => {
+    await vi.waitFor(async () => {
+      await retryGivenUp(jobs)
+      expect([await inbox(), (await outboxLag(db)).open]).toEqual([facts, 0])
+    }, heal)
   })
   const { rows } = await pool.query(`
     select count(*)::int as rows, count(distinct (user_id, subject_id, kind))::int as subjects,
@@ -53,13 +57,20 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
 })
 
 /** A job that was killed twice is given up, for an operator to retry; with 20 kills one or two are met twice. */
-async function retryGivenUp(): Promise<void> {
-  const backend = { kind: 'postgres' as const, connectionString: database.url }
-  const jobs = await bullmqJobQueue({ backend, log: silentLog })
+async function retryGivenUp(jobs: JobQueue): Promise<void> {
   const failed = await jobs.listFailed('notifications', 100)
   await jobs.retryFailed(
     'notifications',
     failed.map(({ id }) => id),
   )
-  await jobs.close()
+}
+
+async function withQueue(use: (jobs: JobQueue) => Promise<void>): Promise<void> {
+  const backend = { kind: 'postgres' as const, connectionString: database.url }
+  const jobs = await bullmqJobQueue({ backend, log: silentLog })
+  try {
+    await use(jobs)
+  } finally {
+    await jobs.close()
+  }
 }
