@@ -80,5 +80,5 @@ it.each(faultPoints.flatMap((point) => passes.map((pass) => ({ point, pass }))))
 
 it('leaves every counter of the statistics right, and no event open or dead', async () => {
   expect(await rebuildStatistics(database)).toEqual([])
-  expect(await outboxLag(database.db)).toMatchObject({ open: 0, dead: 0 })
+  await vi.waitFor(async () => expect(await outboxLag(database.db)).toMatchObject({ open: 0, dead: 0 }), 10_000)
 })
