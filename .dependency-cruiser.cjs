@@ -77,6 +77,12 @@ module.exports = {
       'Vendor clients live in adapters.',
     ),
     rule(
+      'telemetry-loads-lazily',
+      { path: '^src/' },
+      { path: '^src/adapters/telemetry/', dynamic: false },
+      'OpenTelemetry costs a start 100 ms: import it when an endpoint is set, by import().',
+    ),
+    rule(
       'sql-in-repos',
       {
         path: '^src/',

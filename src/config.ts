@@ -10,6 +10,16 @@ const optionalUrl = (...protocols: string[]) =>
     })
     .optional()
 
+/** Long enough, and not what an example or a tired hand puts there: 32 random characters of hex have 14 different ones. */
+const secret = z.string().superRefine((text, { addIssue }) => {
+  const refuse = (message: string) => addIssue({ code: 'custom', message })
+  const isPlaceholder =
+    new Set(text).size < 8 ||
+    /change.?(me|this)|replace.?(me|this)|placeholder|your.?(secret|key)|example|12345678/i.test(text)
+  if (text.length < 32) refuse('must have at least 32 characters')
+  else if (isPlaceholder) refuse('is easy to guess; make one with: openssl rand -base64 32')
+})
+
 /** Every environment variable that the product reads; .env.example documents them and a test keeps the two equal. */
 export const environmentSchema = z.object({
   PORT: port.default(3000),
@@ -40,8 +50,8 @@ export const environmentSchema = z.object({
     .regex(/^[^\p{Cc}<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u, 'must be an address, or "name <address>"')
     .default('鹊桥 <no-reply@localhost>'),
   DEMO: flag.default('auto'),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  SECRET_KEY_PREVIOUS: z.string().min(32, 'must have at least 32 characters').optional(),
+  SECRET_KEY: secret.optional(),
+  SECRET_KEY_PREVIOUS: secret.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -49,6 +59,7 @@ export const environmentSchema = z.object({
   WEBHOOK_ALLOW_HTTP: z.enum(['on', 'off']).default('off'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_METRICS_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl('http:', 'https:'),
 })
 
 export type Config = {
@@ -78,6 +89,8 @@ export type Config = {
   workerConcurrency: number
   /** Where a worker process shows its metrics; nowhere without it. */
   workerMetricsPort: number | undefined
+  /** An OpenTelemetry collector that gets the spans; none without it. */
+  otlpEndpoint: string | undefined
 }
 
 export type S3Config = {
@@ -133,6 +146,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     webhooksAllowHttp: env.WEBHOOK_ALLOW_HTTP === 'on',
     workerConcurrency: env.WORKER_CONCURRENCY,
     workerMetricsPort: env.WORKER_METRICS_PORT,
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   })
 }
 

@@ -9,6 +9,8 @@ import { createLog } from './log.ts'
 import { measureJobs } from './measure-jobs.ts'
 import { jobs, queueNames, schedules, sequences, subscriptions } from './registry.ts'
 import { runWorker } from './run-worker.ts'
+import { startTelemetry } from './telemetry.ts'
+import { traceJobs } from './trace-jobs.ts'
 import { serveWorkerMetrics } from './worker-metrics.ts'
 
 export { runWorker } from './run-worker.ts'
@@ -26,15 +28,13 @@ export async function startWorkerProcess(args: readonly string[]): Promise<void>
 
 /** Works, relays and shows metrics; finishes its jobs on stop and takes no others. */
 async function startWork(config: Config, { queues, withRelay }: Work, log: Log): Promise<{ stop(): Promise<void> }> {
+  const endTelemetry = await startTelemetry(config, 'queqiao-worker')
   const { deps, close } = await compose(config, { role: 'worker', log })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const worker = await runWorker({
     deps,
-    jobs: measureJobs(
-      jobs.filter(({ queue }) => queues.includes(queue)),
-      registry,
-    ),
+    jobs: measureJobs(traceJobs(jobs.filter(({ queue }) => queues.includes(queue))), registry),
     subscriptions,
     schedules,
     sequences,
@@ -55,6 +55,7 @@ async function startWork(config: Config, { queues, withRelay }: Work, log: Log):
       await worker.stop(drainMs)
       await metrics?.close()
       await close()
+      await endTelemetry()
     },
   }
 }

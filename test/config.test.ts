@@ -84,6 +84,11 @@ describe('readConfig', () => {
     ['DATABASE_POOL_SIZE', '1'],
     ['DEMO', 'yes'],
     ['SECRET_KEY', 'x'.repeat(31)],
+    ['SECRET_KEY', 'x'.repeat(40)],
+    ['SECRET_KEY', 'abcabcabc'.repeat(5)],
+    ['SECRET_KEY', 'please-change-me-before-going-live!!'],
+    ['SECRET_KEY', 'your_secret_key_of_at_least_32_characters'],
+    ['SECRET_KEY_PREVIOUS', '12345678901234567890123456789012'],
     ['LOG_LEVEL', 'verbose'],
     ['WORKER_CONCURRENCY', '65'],
   ])('refuses %s=%s and names the variable', (name, value) => {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../kernel/log.ts'
 import { queueNames } from '../registry.ts'
 import { loadSecretKey } from '../secret-key.ts'
+import { startTelemetry } from '../telemetry.ts'
 import { registerGauges } from './gauges.ts'
 import { readiness } from './readiness.ts'
 import { productVersion } from './version.ts'
@@ -22,6 +23,7 @@ type ApiOptions = {
 /** Listens, and on stop lets running requests finish before it gives up the database. */
 export async function startApi(config: Config, options: ApiOptions): Promise<ApiServer> {
   const { log, drainDelayMs, hasBackpressure = true } = options
+  const endTelemetry = await startTelemetry(config, 'queqiao-api')
   const { deps, database, close } = await compose(config, { role: 'api', log })
   let isStopping = false
   try {
@@ -41,6 +43,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Api
       await sleep(drainDelayMs)
       await app.close()
       await close()
+      await endTelemetry()
     }
     return { url, stop }
   } catch (error) {

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
 import { nameStatements } from './named-statements.ts'
+import { traceQueries } from './trace-queries.ts'
 
 /** A database handle: the pool outside a transaction, or the transaction that `withTx` passes to its function. */
 export type Db = NodePgDatabase<Record<string, never>>
@@ -45,6 +46,7 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
   // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
+  traceQueries(pool)
   return { db: drizzle(pool), pool, close: () => pool.end() }
 }
 

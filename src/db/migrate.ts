@@ -87,10 +87,22 @@ async function applyWithRetry(client: pg.Client, migration: Migration): Promise<
   }
 }
 
+/** What an interrupted `create index concurrently` leaves is in the way of the next try, and slows every write meanwhile. */
+async function dropHalfMadeIndexes(client: pg.Client, { sql }: Migration): Promise<void> {
+  const named = [...sql.matchAll(/index\s+concurrently\s+(?:if\s+not\s+exists\s+)?(\w+)/gi)].map(([, name]) => name)
+  const { rows } = await client.query<{ name: string }>(
+    `select indexrelid::regclass::text as name from pg_index
+     where not indisvalid and indexrelid = any(array(select to_regclass(name)::oid from unnest($1::text[]) as name))`,
+    [named],
+  )
+  for (const { name } of rows) await client.query(`drop index concurrently ${name}`)
+}
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   const record = () =>
     client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
   if (!migration.isTransactional) {
+    await dropHalfMadeIndexes(client, migration)
     for (const statement of migration.sql.split(/;\s*$/m)) if (statement.trim()) await client.query(statement)
     await record()
     return

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { passFaultPoint } from '../kernel/fault-points.ts'
 import type { Db } from './client.ts'
 import { isUniqueViolation, sqlState } from './errors.ts'
+import { inStatementSpan } from './trace-queries.ts'
 
 /** A handle whose statements belong to one transaction. Structurally a Db, so that repos take either. */
 export type Tx = Db
@@ -102,7 +103,7 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
   let isOpen = true
   const query = (...args: unknown[]) => {
     if (!isOpen) throw new Error('this transaction has ended; its handle must not be used any more')
-    return Reflect.apply(client.query, client, args)
+    return inStatementSpan(args, () => Reflect.apply(client.query, client, args) as Promise<unknown>)
   }
   const proxy = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
   return {

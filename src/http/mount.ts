@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts'
 import { impossible } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isSignedIn, type Viewer } from '../kernel/principal.ts'
+import { type Attributes, inSpan, type SpanRequest } from '../kernel/tracing.ts'
 import { admit, type Limits } from './admit.ts'
 import { type Authenticate, actorOf, assertPermission, viewerOf } from './auth.ts'
 import { type KeepDeclared, keepDeclared } from './declared-fields.ts'
@@ -67,19 +68,33 @@ function mount(app: FastifyInstance, platform: Platform, route: AnyRoute): void 
     config: { permission: route.permission },
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     ...(uploadOf(route.body) && { handlerTimeout: uploadTimeoutMs }),
-    handler: async (request, reply) => {
-      const { rateLimit } = route
-      const viewer = await admit(platform, { request, reply, rateLimit }, () =>
-        viewerOf(request.headers.authorization, platform.authenticate),
-      )
-      assertPermission(viewer, route.permission)
-      const answer = async () => {
+    handler: (request, reply) => inSpan(spanOf(route, request, reply), () => answer(request, reply)),
+  })
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { rateLimit } = route
+    const viewer = await admit(platform, { request, reply, rateLimit }, () =>
+      viewerOf(request.headers.authorization, platform.authenticate),
+    )
+    assertPermission(viewer, route.permission)
+    return withOrigin(originOf(request, viewer), () =>
+      withFile(route, request, async () => {
         const input = readInput(route, schemas, request)
         return answerTo(platform, route, { request, reply, viewer, input, shapeAnswer })
-      }
-      return withOrigin(originOf(request, viewer), () => withFile(route, request, answer))
-    },
-  })
+      }),
+    )
+  }
+}
+
+function spanOf(route: AnyRoute, request: FastifyRequest, reply: FastifyReply): SpanRequest {
+  const { traceparent } = request.headers
+  return {
+    ...{ name: `${route.method} ${route.path}`, kind: 'server' },
+    parent: typeof traceparent === 'string' ? traceparent : undefined,
+    attributes: { 'http.request.method': route.method, 'http.route': route.path, 'queqiao.request_id': request.id },
+    // A refusal is answered later, by the error handler; its code is the span's error.type.
+    atEnd: (): Attributes => (reply.sent ? { 'http.response.status_code': reply.statusCode } : {}),
+  }
 }
 
 type Asked = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { JobRequest } from '../kernel/job.ts'
+import { traceparentKey } from '../kernel/tracing.ts'
 
 export type PlannedJob = JobRequest & { id: string }
 
@@ -58,7 +59,8 @@ function atMost({ gather }: PlannedJob): number {
   return gather?.atMost ?? 1
 }
 
-/** Jobs with the same key may become one. */
+/** Jobs with the same key may become one, which then belongs to the trace of the first. */
 function keyOf({ name, gather, payload, runAt, coalesce }: PlannedJob): string {
-  return JSON.stringify([name, runAt, coalesce, gather ? { ...payload, [gather.list]: [] } : payload])
+  const rest = gather ? { ...payload, [gather.list]: [], [traceparentKey]: undefined } : payload
+  return JSON.stringify([name, runAt, coalesce, rest])
 }

@@ -1,5 +1,6 @@
 import { ZodError } from 'zod'
 import type { JobRequest, Subscription } from '../kernel/job.ts'
+import { traceparentIn, traceparentKey } from '../kernel/tracing.ts'
 import { gatherJobs, maxPayloadLength, type PlannedJob } from './gather-jobs.ts'
 import type { Failure, StoredEvent } from './outbox-repo.ts'
 
@@ -35,6 +36,8 @@ function jobsOf(event: StoredEvent, subscriptions: readonly Subscription[]): Pla
   // Nobody listens: the fact is done. Somebody listens to other versions: a release that knows this one is on its way.
   if (interested.length > 0 && matching.length === 0) throw new Error(`no subscription for version ${event.version}`)
   const counts = new Map<string, number>()
+  const traceparent = traceparentIn(event.data)
+  const trace = traceparent === undefined ? {} : { [traceparentKey]: traceparent }
   const occurrence = { eventId: event.id, occurredAt: event.occurredAt }
   return matching
     .flatMap(({ react }) => react(event.data, occurrence))
@@ -42,7 +45,7 @@ function jobsOf(event: StoredEvent, subscriptions: readonly Subscription[]): Pla
       assertEnqueueable(request)
       const count = counts.get(request.name) ?? 0
       counts.set(request.name, count + 1)
-      return { ...request, id: `${event.id}-${request.name}-${count}` }
+      return { ...request, payload: { ...request.payload, ...trace }, id: `${event.id}-${request.name}-${count}` }
     })
 }
 

@@ -8,6 +8,7 @@ describe('liveUntilStopped', () => {
   let script = ''
   let child: ChildProcess | undefined
   let output = ''
+  let ended: Promise<unknown[]> = Promise.resolve([])
   beforeAll(async () => {
     script = await bundleForNode('test/boot/signalled-process.ts')
   })
@@ -20,6 +21,7 @@ describe('liveUntilStopped', () => {
     const stdio = parent === 'ipc' ? ['ignore', 'pipe', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit']
     const started = spawn(process.execPath, [script, manner], { stdio: stdio as ['ignore', 'pipe', 'inherit'] })
     child = started
+    ended = once(started, 'exit')
     started.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
     })
@@ -31,7 +33,7 @@ describe('liveUntilStopped', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('lets the process end in order after %s', async (signal) => {
     const started = await start('polite', 'terminal')
     started.kill(signal)
-    expect(await once(started, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
     expect(output).toContain(signal)
   })
 
@@ -41,7 +43,7 @@ describe('liveUntilStopped', () => {
     await says('SIGTERM')
     await sleep(600)
     started.kill('SIGINT')
-    expect(await once(started, 'exit')).toEqual([1, null])
+    expect(await ended).toEqual([1, null])
     expect(output).toContain('abandoned')
   })
 
@@ -57,19 +59,19 @@ describe('liveUntilStopped', () => {
   it('gives up a start that is under way', async () => {
     const started = await start('starting', 'terminal')
     started.kill('SIGTERM')
-    expect(await once(started, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
   })
 
   it('ends with 1 after an error that nobody caught', async () => {
-    const started = await start('crashing', 'terminal')
-    expect(await once(started, 'exit')).toEqual([1, null])
+    await start('crashing', 'terminal')
+    expect(await ended).toEqual([1, null])
     expect(output).toContain('abandoned')
   })
 
   it('stops when the parent that forked it has gone', async () => {
     const started = await start('polite', 'ipc')
     started.disconnect()
-    expect(await once(started, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
     expect(output).toContain('parent is gone')
   })
 
@@ -77,7 +79,7 @@ describe('liveUntilStopped', () => {
     const started = await start('polite', 'ipc')
     started.kill('SIGINT')
     started.kill('SIGTERM')
-    expect(await once(started, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
     expect(output).toContain('SIGTERM')
   })
 })

@@ -119,6 +119,24 @@ describe('migrate', () => {
     expect(await tables()).toEqual([])
   })
 
+  it('makes an index anew that an interrupted try left half-made', async () => {
+    await writeMigrations({
+      '0001_notes.sql': 'create table notes (a int); insert into notes values (1), (1)',
+      '0002_index.sql': '-- no-transaction\ncreate unique index concurrently notes__a on notes (a);',
+    })
+    await expect(migrate(url, directory)).rejects.toThrow('0002_index.sql failed')
+    const isValid = async () => {
+      const { rows } = await client.query(
+        `select indisvalid as valid from pg_index where indexrelid = 'notes__a'::regclass`,
+      )
+      return rows
+    }
+    expect(await isValid()).toEqual([{ valid: false }])
+    await client.query('delete from notes where ctid = $1', ['(0,1)'])
+    expect((await migrate(url, directory)).applied).toEqual(['0002_index.sql'])
+    expect(await isValid()).toEqual([{ valid: true }])
+  })
+
   it('runs a file marked "-- no-transaction" statement by statement, outside a transaction', async () => {
     await writeMigrations({
       '0001_a.sql': 'create table a (id int);',

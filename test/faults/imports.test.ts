@@ -47,6 +47,7 @@ it(`FT-7: a file of ${rows} rows and ${kills} kills of the worker: each row once
     const share = Math.floor((rows * kill) / (kills + 1))
     await vi.waitUntil(() => goesOn().then((done) => done >= share), { timeout: 600_000, interval: 20 })
     await worker.kill()
+    await letLeasesEnd(pool)
     worker = await start()
   }
   await vi.waitUntil(() => goesOn().then((done) => done >= rows), { timeout: 600_000, interval: 200 })
@@ -60,7 +61,6 @@ it(`FT-7: a file of ${rows} rows and ${kills} kills of the worker: each row once
 
   /** The sweeper of each minute takes up what was killed twice, which the queue gives up. */
   async function goesOn(): Promise<number> {
-    await letLeasesEnd(pool)
     await pool.query(
       `update imports set updated_at = now() - interval '5 min' where updated_at < now() - interval '8 s'`,
     )

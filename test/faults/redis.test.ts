@@ -47,7 +47,7 @@ describe.skipIf(!hasRedisServer())('FT-10: jobs in Redis', () => {
     const { rows } = await database.pool.query<{ count: number }>('select count(*)::int as count from notifications')
     expect(rows[0]?.count).toBe(written)
   }
-  const all = { timeout: sized({ short: 45_000, long: 120_000 }), interval: 100 }
+  const all = { timeout: sized({ short: 90_000, long: 180_000 }), interval: 100 }
 
   it('are done after Redis was killed and away: the outbox keeps what is new, the worker is not started anew', async () => {
     await write(facts)

@@ -57,6 +57,8 @@ const effects = `
     where user_id in (select id from users_of)
   union all select 'mail to ' || row_number() over (order by to_address), count(*)::int from stored_mails
     where to_address in (select email from users_of) group by to_address
+  union all select 'pending mail', count(*)::int from mail_deliveries
+    where user_id in (select id from users_of) and state = 'pending' having count(*) > 0
   union all select 'webhook ' || type || ' ' || state, count(*)::int from webhook_deliveries
     where endpoint_id in (select id from webhook_endpoints where org_id = any($1)) group by type, state`
 

@@ -11,7 +11,11 @@ import { letLeasesEnd, secretKey, useWorkers } from './workers.ts'
 
 const database = useTestDatabase()
 const startWorker = useWorkers()
-const { messages, kills } = sized({ short: { messages: 6, kills: 1 }, long: { messages: 200, kills: 5 } })
+/** Rests longer than `restSeconds` are cut short; with few messages no endpoint is crowded, so all of them may be. */
+const { messages, kills, restSeconds } = sized({
+  short: { messages: 4, kills: 1, restSeconds: 1 },
+  long: { messages: 200, kills: 5, restSeconds: 60 },
+})
 const [endpoints, mostAttempts] = [10, 10]
 const receivers: Receiver[] = []
 afterAll(() => {
@@ -74,9 +78,9 @@ it(`FT-6: ${endpoints * messages} webhooks to receivers that fail at random, one
       `update webhook_deliveries set next_attempt_at = now() - interval '1 hour',
          lease_until = case when lease_until < now() then now() - interval '1 hour' else lease_until end
        where state = 'pending' and attempts > 0
-         and (lease_token is null and next_attempt_at > now() + interval '1 minute' or lease_until < now())
+         and (lease_token is null and next_attempt_at > now() + $2 * interval '1 s' or lease_until < now())
          and endpoint_id in (select id from webhook_endpoints where url like $1)`,
-      [`${failingUrl}%`],
+      [`${failingUrl}%`, restSeconds],
     )
     await sweepDeliveries(deps)
   }

@@ -5,8 +5,8 @@ import { jobs, schedules, sequences, subscriptions } from '../../src/registry.ts
 import { runWorker } from '../../src/run-worker.ts'
 import type { WorkerOrder } from './workers.ts'
 
-/** Dead workers are noticed within seconds instead of a minute, so that a test need not wait for it. */
-const jobTimings = { lockMs: 3_000, stalledCheckMs: 500, backoffMs: 200 }
+/** Jobs of dead workers, whose locks a test lets end, are taken up within a second. */
+const jobTimings = { stalledCheckMs: 500, backoffMs: 200 }
 
 // A worker as in production, which kills itself when its parent orders so.
 const { deps } = await compose(readConfig(process.env), { role: 'worker', jobTimings })

@@ -52,9 +52,13 @@ async function kill(child: ChildProcess): Promise<void> {
   await exit
 }
 
-/** What a dead process held becomes free as if the minutes had passed after which it does. */
+/**
+ * What a dead process held becomes free as if the minutes had passed after which it does. To be called while no worker lives:
+ * the jobs of a living one would be taken from it.
+ */
 export async function letLeasesEnd(pool: pg.Pool): Promise<void> {
   await pool.query(`
+    update bullmq.job set locked_until_ms = 0 where state = 'active';
     update outbox_events set lease_until = clock_timestamp() where lease_until > clock_timestamp();
     update mail_deliveries set lease_until = clock_timestamp() where lease_until > clock_timestamp();
     update webhook_deliveries

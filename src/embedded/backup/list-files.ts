@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorCode } from '../errors.ts'
 
 /** A path below the directory that was listed, with `/`. */
 export type Listed = { path: string; kind: 'file' | 'directory' }
@@ -54,12 +55,22 @@ export function listOtherFiles(dataDir: string): Listed[] {
   return walk(dataDir, ({ path }) => !notOfTheData.test(path) && !isPassing(path))
 }
 
+/** None in a directory that has gone meanwhile. */
+function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
 type Found = { path: string; name: string }
 
 /** Directories before what is in them. What is neither file nor directory (a link, a socket) is left out. */
 function walk(root: string, isWanted: (found: Found) => boolean, below = ''): Listed[] {
   const kindOf = (entry: Dirent) => (entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : undefined)
-  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry): Listed[] => {
+  return entriesOf(join(root, below)).flatMap((entry): Listed[] => {
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     const kind = kindOf(entry)
     if (kind === undefined || !isWanted({ path, name: entry.name })) return []

@@ -20,13 +20,13 @@ export async function* archiveOf(source: Source, sums: FileSum[]): AsyncGenerato
     return
   }
   if (source.kind === 'directory') {
-    const { mode, mtime } = await stat(source.from)
+    const found = await stat(source.from).catch(unlessGone)
+    if (found === undefined) return
+    const { mode, mtime } = found
     yield tarHeader({ path: source.path, kind: 'directory', size: 0, mode, modifiedAt: mtime })
     return
   }
-  const file = await open(source.from).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error
-  })
+  const file = await open(source.from).catch(unlessGone)
   if (file === undefined) return
   try {
     const { size, mode, mtime } = await file.stat()
@@ -34,6 +34,11 @@ export async function* archiveOf(source: Source, sums: FileSum[]): AsyncGenerato
   } finally {
     await file.close()
   }
+}
+
+/** Of a failed look at a path: undefined when there is nothing any more. */
+function unlessGone(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOENT') throw error
 }
 
 type FileEntry = {

@@ -1,0 +1,141 @@
+import type { ChildProcess } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { Agent, request } from 'undici'
+import { addDays, systemClock } from '../../src/kernel/clock.ts'
+import { demandKind } from '../../src/modules/demands/index.ts'
+import { newSession } from '../../src/modules/identity/new-session.ts'
+import { insertSession } from '../../src/modules/identity/session-repo.ts'
+import { projectRoot } from '../../src/project-root.ts'
+import { bodyOf, given } from '../support/given.ts'
+import { machine, openStage, quantile } from './stage.ts'
+
+/**
+ * `npm run bench:soak -- [--minutes n] [--rate n]`: an API and a worker process under a steady mixed load. After a third of the
+ * time, open files, database connections and memory of both must not grow by more than 5 % to the last third, and no request
+ * may fail. Needs /proc. Prints a table, writes dist/bench-soak.json; ends with 1 when a target is missed.
+ */
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '50' } },
+})
+const [minutes, rate] = [Number(values.minutes), Number(values.rate)]
+const mostGrowth = 0.05
+const lookEveryMs = 1_000
+
+type Look = { at: number; [figure: string]: number }
+
+const stage = await openStage({ LOGIN_LIMIT_PER_MINUTE: '1000000' })
+const { db, pool } = stage.database
+try {
+  const made = given({ db, clock: systemClock })
+  await made.market({ publishOnSubmit: true })
+  const owner = await made.organisation()
+  const { session, issued } = newSession({ userId: owner.userId, deviceHash: null }, systemClock.now())
+  // Longer than its 15 minutes, so that a soak of hours needs no sign-in.
+  const accessExpiresAt = addDays(systemClock.now(), 2)
+  await insertSession(db, { ...session, accessExpiresAt, expiresAt: accessExpiresAt }, issued.refreshHash)
+  const api = await stage.startApi()
+  const worker = await stage.startWorker()
+  const load = startLoad(api.origin, issued.tokens.accessToken)
+  const looks: Look[] = []
+  const until = performance.now() + minutes * 60_000
+  while (performance.now() < until) {
+    await sleep(lookEveryMs)
+    looks.push(await look({ api: api.process, worker }))
+  }
+  await report(looks, await load.stop())
+} finally {
+  await stage.stop()
+}
+
+async function look(processes: Record<string, ChildProcess>): Promise<Look> {
+  const found: Look = { at: performance.now() }
+  for (const [name, { pid }] of Object.entries(processes)) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    found[`${name} memory MB`] = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
+    found[`${name} open files`] = (await readdir(`/proc/${pid}/fd`)).length
+  }
+  const { rows } = await pool.query<{ count: number }>(
+    "select count(*)::int as count from pg_stat_activity where application_name like 'queqiao-%'",
+  )
+  found['database connections'] = rows[0]?.count ?? 0
+  return found
+}
+
+/** So many requests a second, whatever the answers take: reads of four kinds, and one in ten publishes a demand. */
+function startLoad(origin: string, token: string) {
+  const dispatcher = new Agent({ connections: 32 })
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const failures = new Map<string, number>()
+  const latencies: number[] = []
+  const running = new Set<Promise<void>>()
+  const send = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<string> => {
+    const answer = await request(`${origin}${path}`, {
+      ...{ method, dispatcher, headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode >= 400) throw new Error(`${answer.statusCode} ${method} ${path}`)
+    return text
+  }
+  const publish = async (n: number) => {
+    const made = await send('POST', '/v1/demands', bodyOf(demandKind, { title: `高真空压铸壳体需求 ${n}` }))
+    await send('POST', `/v1/demands/${(JSON.parse(made) as { id: string }).id}/submit`, {})
+  }
+  const reads = ['/v1/demands?limit=20', '/v1/search?q=压铸', '/v1/notifications', '/v1/me']
+  const one = async (n: number) => {
+    const startedAt = performance.now()
+    if (n % 10 === 0) await publish(n)
+    else await send('GET', encodeURI(reads[n % reads.length] ?? '/v1/me'))
+    latencies.push(performance.now() - startedAt)
+  }
+  let count = 0
+  const startedAt = performance.now()
+  const timer = setInterval(() => {
+    // The machine may have been away: what is due is sent now.
+    while (count < ((performance.now() - startedAt) / 1_000) * rate) {
+      const sent = one(count++).catch((error: Error) => {
+        failures.set(error.message, (failures.get(error.message) ?? 0) + 1)
+      })
+      running.add(sent)
+      sent.finally(() => running.delete(sent))
+    }
+  }, 10)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await Promise.all(running)
+      await dispatcher.close()
+      return { count, failures, latencies }
+    },
+  }
+}
+
+async function report(looks: readonly Look[], load: Awaited<ReturnType<ReturnType<typeof startLoad>['stop']>>) {
+  const third = Math.floor(looks.length / 3)
+  const names = Object.keys(looks[0] ?? {}).filter((name) => name !== 'at')
+  const middle = (part: readonly Look[], name: string) =>
+    quantile(
+      part.map((each) => each[name] ?? 0),
+      0.5,
+    )
+  const figures = names.map((name) => {
+    const [before, after] = [middle(looks.slice(third, 2 * third), name), middle(looks.slice(-third), name)]
+    return { name, before, after, growth: after / before - 1 }
+  })
+  const [p50, p95] = [quantile(load.latencies, 0.5), quantile(load.latencies, 0.95)]
+  console.log(
+    `\n${machine}; ${minutes} minutes at ${rate} requests/s: ${load.count} sent, p50 ${p50} ms, p95 ${p95} ms\n`,
+  )
+  console.log('| | second third | last third | growth |\n|---|---|---|---|')
+  for (const { name, before, after, growth } of figures) {
+    console.log(`| ${name} | ${before} | ${after} | ${(growth * 100).toFixed(1)} % |`)
+  }
+  for (const [failure, times] of load.failures) console.log(`failed ${times} times: ${failure}`)
+  console.log(`\ntarget: no growth above ${mostGrowth * 100} %, no failed request`)
+  const result = { machine, minutes, rate, sent: load.count, p50, p95, figures, failed: [...load.failures] }
+  await writeFile(join(projectRoot(), 'dist/bench-soak.json'), JSON.stringify(result, null, 2))
+  if (figures.some(({ growth }) => growth > mostGrowth) || load.failures.size > 0) process.exitCode = 1
+}
