@@ -8,6 +8,7 @@ export type FeatureName =
   | 'title_embedding'
   | 'title_standing'
   | 'content_standing'
+  | 'content_preference'
   | 'term_rarity'
   | 'classification'
   | 'indicators'
