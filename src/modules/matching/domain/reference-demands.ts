@@ -6,7 +6,7 @@ import type { GramVector } from './sparse.ts'
 
 export type DemandText = { title: string; body: string }
 
-/** 50 of them lose 0.001 of the 0.004 P2 Score that `content_preference` gains, 100 lose nothing that shows. */
+/** For `content_preference`: 50 of them lose 0.001 of its P2 Score, 100 lose nothing that shows. */
 const REFERENCE_DEMANDS = 200
 
 /**

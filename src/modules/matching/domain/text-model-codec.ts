@@ -22,7 +22,7 @@ type Demands = { sizes: number[]; ids: string; weights: string }
 
 /**
  * One line of JSON; 5,200 titles give 1.6 MB, of which the vectors are nine tenths, and 200 reference demands of 500
- * characters 0.9 MB. Equal models give equal text.
+ * characters 0.5 MB. Equal models give equal text.
  */
 export function serialiseTextModel(model: TextModel): string {
   const entries = [...model.idf.df].sort(([a], [b]) => (a < b ? -1 : 1))

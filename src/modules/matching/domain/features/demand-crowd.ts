@@ -9,17 +9,20 @@ export type DemandCrowd = (title: GramVector) => Float64Array
 
 const crowds = new WeakMap<TextModel, DemandCrowd>()
 
-/** Prepared once a model in 30 ms; then 7 µs a title. */
+/** Prepared once a model in 70 ms; then 11 µs a title, with 142 demands of 250 grams. */
 export function demandCrowd(textModel: TextModel): DemandCrowd {
   const known = crowds.get(textModel)
   if (known) return known
   const overlapsOf = overlapsWith(textModel.referenceDemands)
   const spreads = spreadsOf(textModel, overlapsOf)
-  const crowd: DemandCrowd = (title) =>
-    overlapsOf(title).map((overlap, place) => {
+  const crowd: DemandCrowd = (title) => {
+    const values = overlapsOf(title)
+    for (let place = 0; place < values.length; place++) {
       const { mean, deviation } = spreads[place] ?? standingPriors.content_standing
-      return (overlap - mean) / deviation
-    })
+      values[place] = ((values[place] ?? 0) - mean) / deviation
+    }
+    return values
+  }
   crowds.set(textModel, crowd)
   return crowd
 }
@@ -38,23 +41,42 @@ function spreadsOf(textModel: TextModel, overlapsOf: DemandCrowd): Spread[] {
 
 /** The roots of the cosines with all demands at once, through lists of the demands that have a gram. */
 function overlapsWith(demands: readonly GramVector[]): DemandCrowd {
-  const postings = new Map<number, { places: number[]; weights: number[] }>()
-  demands.forEach(({ ids, weights }, place) => {
-    ids.forEach((id, i) => {
-      const posting = postings.get(id) ?? { places: [], weights: [] }
-      posting.places.push(place)
-      posting.weights.push(weights[i] ?? 0)
-      postings.set(id, posting)
-    })
-  })
+  const postings = postingsOf(demands)
   return ({ ids, weights }) => {
     const sums = new Float64Array(demands.length)
-    ids.forEach((id, i) => {
-      const posting = postings.get(id)
-      posting?.places.forEach((place, entry) => {
-        sums[place] = (sums[place] ?? 0) + (weights[i] ?? 0) * (posting.weights[entry] ?? 0)
-      })
-    })
-    return sums.map((sum) => Math.sqrt(Math.min(1, sum)))
+    for (let i = 0; i < ids.length; i++) {
+      const posting = postings.get(ids[i] ?? 0)
+      if (posting) addScaled(sums, posting, weights[i] ?? 0)
+    }
+    for (let place = 0; place < sums.length; place++) sums[place] = Math.sqrt(Math.min(1, sums[place] ?? 0))
+    return sums
   }
+}
+
+/** The demands that have a gram, by their places, and its weight in each. */
+type Posting = { places: Uint16Array; weights: Float32Array }
+
+function addScaled(sums: Float64Array, { places, weights }: Posting, scale: number): void {
+  for (let entry = 0; entry < places.length; entry++) {
+    const place = places[entry] ?? 0
+    sums[place] = (sums[place] ?? 0) + scale * (weights[entry] ?? 0)
+  }
+}
+
+function postingsOf(demands: readonly GramVector[]): Map<number, Posting> {
+  const entries = new Map<number, { places: number[]; weights: number[] }>()
+  demands.forEach(({ ids, weights }, place) => {
+    ids.forEach((id, i) => {
+      const entry = entries.get(id) ?? { places: [], weights: [] }
+      entry.places.push(place)
+      entry.weights.push(weights[i] ?? 0)
+      entries.set(id, entry)
+    })
+  })
+  return new Map(
+    [...entries].map(([id, { places, weights }]) => [
+      id,
+      { places: Uint16Array.from(places), weights: Float32Array.from(weights) },
+    ]),
+  )
 }

@@ -5,10 +5,12 @@ export type Spread = { mean: number; deviation: number }
 const PRIOR_WEIGHT = 20
 
 /** Of these values, drawn to what is usual as strongly as they are few. */
-export function spreadAround(prior: Spread, values: readonly number[]): Spread {
+export function spreadAround(prior: Spread, values: ArrayLike<number>): Spread {
   const count = values.length + PRIOR_WEIGHT
-  const mean = values.reduce((sum, value) => sum + value, PRIOR_WEIGHT * prior.mean) / count
-  const own = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const variance = (own + PRIOR_WEIGHT * (prior.deviation ** 2 + (prior.mean - mean) ** 2)) / count
-  return { mean, deviation: Math.sqrt(variance) }
+  let sum = PRIOR_WEIGHT * prior.mean
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0
+  const mean = sum / count
+  let squares = PRIOR_WEIGHT * (prior.deviation ** 2 + (prior.mean - mean) ** 2)
+  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - mean) ** 2
+  return { mean, deviation: Math.sqrt(squares / count) }
 }

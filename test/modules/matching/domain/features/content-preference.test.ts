@@ -55,13 +55,14 @@ describe('content_preference', () => {
     expect(loss(common)).toBeGreaterThan(loss(own))
   })
 
-  it('is the content standing where no demand is known, and absent without a body or a title', () => {
+  it('is the content standing where no demand is known, asks the title of a demand without a body, and is absent without a title', () => {
     const alone = trainTextModel(TITLES, { dimensions: 160, seed: 7 })
     const demand = prepare(aDemand({ title: '铝合金压铸件', body: '铸件开裂' }), alone)
     const supply = prepare(aSupply({ title: TITLES[5] }), alone)
     expect(contentPreference.measure(demand, supply)).toBe(contentStanding.measure(demand, supply))
     const bodyless = prepare(aDemand({ title: '铝合金压铸件' }), textModel)
-    expect(contentPreference.measure(bodyless, supplyOf(TITLES[5]))).toBeUndefined()
+    expect(contentPreference.measure(bodyless, supplyOf(TITLES[5]))).toBeGreaterThan(2)
+    expect(contentPreference.measure(bodyless, supplyOf(TITLES[30]))).toBeLessThan(1)
     const [first] = preparedDemands
     expect(first && contentPreference.measure(first, supplyOf('🚀'))).toBeUndefined()
   })
