@@ -106,6 +106,16 @@ export async function listTitles(db: Db, limit: number): Promise<string[]> {
   return rows.map(({ title }) => title)
 }
 
+/** Title and body of the newest demands. */
+export async function listDemandTexts(db: Db, limit: number): Promise<{ title: string; body: string }[]> {
+  return db
+    .select({ title: sql<string>`${matchDocuments.facts} ->> 'title'`, body: matchDocuments.body })
+    .from(matchDocuments)
+    .where(eq(matchDocuments.kind, 'demand'))
+    .orderBy(desc(matchDocuments.listingId))
+    .limit(limit)
+}
+
 /** Demands last matched with a text model that knew fewer titles. */
 export async function listDemandsMatchedBelow(db: Db, titles: number, limit: number): Promise<string[]> {
   const rows = await db

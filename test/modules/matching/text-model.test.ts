@@ -7,7 +7,7 @@ import { activeTextModel } from '../../../src/modules/matching/text-model-cache.
 import { trainTextModel } from '../../../src/modules/matching/train-text-model.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
-import { aSupply, TITLES } from './domain/market.ts'
+import { aDemand, aSupply, TITLES } from './domain/market.ts'
 
 const database = useTestDatabase()
 const clock = testClock()
@@ -51,6 +51,18 @@ describe('the text model', () => {
     clock.advance('1d')
     await trainTextModel(deps())
     expect(await findActiveTextModel(database.db)).toEqual(first)
+  })
+
+  it('knows what demands ask for, and is another when they change', async () => {
+    await add(TITLES)
+    await trainTextModel(deps())
+    const before = await activeTextModel(database.db)
+    const facts = aDemand({ id: newId('demand'), orgId: newId('organisation'), title: '求铝合金', body: '压铸件开裂' })
+    await upsertDocument(database.db, { facts, version: 1, terms: ['w:x'] }, clock.now())
+    await trainTextModel(deps())
+    const after = await activeTextModel(database.db)
+    expect([before, after].map(({ textModel }) => textModel.referenceDemands.length)).toEqual([0, 1])
+    expect(after.textModel.version).not.toBe(before.textModel.version)
   })
 
   it('is the only active one, and goes when nothing was scored with it', async () => {

@@ -1,4 +1,5 @@
 import { type Classification, classificationOf } from './classification/classification.ts'
+import { contentGramsOf } from './content-grams.ts'
 import { embed } from './embedding/embedding.ts'
 import { unigramsAndBigramsOf, unigramsOf, unitRuns } from './grams.ts'
 import { type IdfTable, idfOf, weigh } from './idf.ts'
@@ -32,14 +33,13 @@ export function prepare(facts: Facts, textModel: TextModel): Prepared {
   const titleRuns = unitRuns(facts.title)
   const bodyRuns = unitRuns(facts.body)
   const characters = weigh(unigramsOf(titleRuns), textModel.idf)
-  const vectorOf = (runs: readonly string[][]) => sparseVector(weigh(unigramsAndBigramsOf(runs), textModel.idf))
   return {
     facts,
     textModel,
     titleRuns,
     titleCharacters: sparseVector(characters),
-    titleGrams: vectorOf(titleRuns),
-    contentGrams: bodyRuns.length > 0 ? vectorOf([...titleRuns, ...bodyRuns]) : undefined,
+    titleGrams: sparseVector(weigh(unigramsAndBigramsOf(titleRuns), textModel.idf)),
+    contentGrams: contentGramsOf(titleRuns, bodyRuns, textModel.idf),
     titleVector: embed(textModel.embedding, characters),
     titleRarity: meanIdf([...characters.keys()], textModel.idf),
     classification: classificationOf(facts),

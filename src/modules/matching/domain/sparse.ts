@@ -5,11 +5,10 @@ import { hashText } from './fingerprint.ts'
  * of its gram: numbers make a pair cost under a microsecond, and a gram needs no place in any table. Some
  * 300 grams of a body against 40 of a title collide (2^32 ids) once in 350,000 pairs of listings.
  */
-export type SparseVector = {
-  ids: Uint32Array
-  weights: Float32Array
-  terms: readonly string[]
-}
+export type SparseVector = GramVector & { terms: readonly string[] }
+
+/** What suffices for a cosine: without the terms nobody can read it. */
+export type GramVector = { ids: Uint32Array; weights: Float32Array }
 
 export type SharedTerm = { term: string; weight: number }
 

@@ -4,6 +4,7 @@ import { deserialiseTextModel, serialiseTextModel } from '../../../../src/module
 import { TITLES } from './market.ts'
 
 const options = { dimensions: 160, seed: 7 }
+const demands = TITLES.slice(0, 4).map((title, i) => ({ title, body: i === 0 ? '' : `需要解决${title}` }))
 
 describe('trainTextModel', () => {
   it('gives the same bytes for the same titles in any order', () => {
@@ -24,6 +25,14 @@ describe('trainTextModel', () => {
     expect(embedding.vectors.every(Number.isFinite)).toBe(true)
   })
 
+  it('keeps the vectors of demands that have a body, in any order of them', () => {
+    const model = trainTextModel(TITLES, options, demands)
+    expect(model.referenceDemands).toHaveLength(3)
+    expect(trainTextModel(TITLES, options, [...demands, ...demands].reverse()).version).toBe(model.version)
+    expect(trainTextModel(TITLES, options, demands.slice(2)).version).not.toBe(model.version)
+    expect(trainTextModel(TITLES, options, demands.slice(0, 1)).version).toBe(trainTextModel(TITLES, options).version)
+  })
+
   it.each([[[]], [['']], [['🚀', '的']], [['铝']], [['同一标题', '同一标题']]])('trains on %j', (titles) => {
     const model = trainTextModel(titles, options)
     expect(model.embedding.vectors.every(Number.isFinite)).toBe(true)
@@ -33,7 +42,7 @@ describe('trainTextModel', () => {
 
 describe('serialiseTextModel', () => {
   it('is undone by deserialiseTextModel', () => {
-    const model = trainTextModel(TITLES, options)
+    const model = trainTextModel(TITLES, options, demands)
     expect(deserialiseTextModel(serialiseTextModel(model))).toEqual({
       ...model,
       idf: { ...model.idf, df: new Map([...model.idf.df].sort()) },

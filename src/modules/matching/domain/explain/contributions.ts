@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<FeatureName, string>> = {
   title_embedding: '标题语义',
   title_standing: '标题语义（相对于全市场）',
   content_standing: '需求全文与供给标题（相对于全市场）',
+  content_preference: '供给对本需求的偏向（相对于其他需求）',
   term_rarity: '标题专业程度',
   classification: '技术分类',
   indicators: '技术指标',

@@ -8,6 +8,7 @@ export type FeatureName =
   | 'title_embedding'
   | 'title_standing'
   | 'content_standing'
+  | 'content_preference'
   | 'term_rarity'
   | 'classification'
   | 'indicators'
@@ -35,14 +36,16 @@ export type IndicatorEvidence = {
   weight: number
 }
 
+/** Undefined when a side lacks what is compared: absent is not unlike. */
+export type Measure = (demand: Prepared, supply: Prepared) => number | undefined
+
 /**
  * One way to compare a demand with a supply. Pure, and greater always means more alike, so that a
  * weight of zero or more keeps the score monotone.
  */
 export type Feature = {
   name: FeatureName
-  /** Undefined when a side lacks what is compared: absent is not unlike. */
-  measure: (demand: Prepared, supply: Prepared) => number | undefined
+  measure: Measure
   /** At most 8 pieces, the weightiest first. Costs more than the measure: ask for pairs that are shown. */
   evidence: (demand: Prepared, supply: Prepared) => Evidence[]
 }

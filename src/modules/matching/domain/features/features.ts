@@ -1,6 +1,7 @@
 import { classification } from './classification.ts'
 import { commercialFit } from './commercial-fit.ts'
 import { contentCharacters } from './content-characters.ts'
+import { contentPreference } from './content-preference.ts'
 import { decisionHistory } from './decision-history.ts'
 import type { Feature, FeatureName } from './feature.ts'
 import { indicators } from './indicators.ts'
@@ -22,6 +23,7 @@ export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   title_embedding: titleEmbedding,
   title_standing: titleStanding,
   content_standing: contentStanding,
+  content_preference: contentPreference,
   term_rarity: termRarity,
   classification,
   indicators,

@@ -67,20 +67,24 @@ export function bucketOf(left: number, right: number): number {
   return (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 16
 }
 
-/** A standing is a cosine in deviations of the demand; these are the usual ones (see `standing.ts`). */
+/**
+ * A standing is a cosine in deviations of the demand; these are the usual ones (see `standing.ts`). The content's
+ * preference is its standing in deviations of the supply, usually 1.
+ */
 const usualSpread = { title: 0.11, content: 0.06 }
 
-/** Without a body a demand has no content to compare, whatever the supply. */
+/** Without a body a demand has no content to compare, whatever the supply, and its title is what a supply may prefer. */
 function weightsOf(model: ScoreModel, isBodyless: boolean): TitleWeights {
   const entryOf = (name: FeatureName) => model.features.find(({ feature }) => feature === name)
   const weightOf = (name: FeatureName) => {
     const entry = entryOf(name)
     return entry ? entry.weight / entry.deviation : 0
   }
+  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / usualSpread.content
   return {
     embedding: weightOf('title_embedding') + weightOf('title_standing') / usualSpread.title,
     characters: weightOf('title_characters'),
-    content: isBodyless ? 0 : weightOf('content_characters') + weightOf('content_standing') / usualSpread.content,
+    content: (isBodyless ? 0 : contentOfBody) + weightOf('content_preference') / usualSpread.content,
     rarity: weightOf('term_rarity'),
     traits: traitFeatures.map((name) => ({ perUnit: weightOf(name), mean: entryOf(name)?.mean ?? 0 })),
   }

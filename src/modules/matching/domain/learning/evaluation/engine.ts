@@ -18,7 +18,13 @@ export const levels = 4
 const ridge = 1
 
 /** The features that labels with nothing but text can have; history comes on top. */
-export const textFeatures = ['title_standing', 'content_standing', 'title_characters', 'term_rarity'] as const
+export const textFeatures = [
+  'title_standing',
+  'content_standing',
+  'content_preference',
+  'title_characters',
+  'term_rarity',
+] as const
 const names = [...textFeatures, 'decision_history'] as const
 
 export function measure(demand: Prepared, supply: Prepared): Sample['values'] {

@@ -93,6 +93,7 @@ function prepareDataset({ demands, supplies, train, test }: Dataset, { words }: 
   const textModel = trainTextModel(
     [...demands, ...supplies].map(({ title }) => title),
     { dimensions: 160, seed: 7 },
+    demands.map(({ title, text }) => ({ title, body: text })),
   )
   const byId = (texts: readonly Text[], kind: Facts['kind']) =>
     new Map(

@@ -1,0 +1,12 @@
+import { unigramsAndBigramsOf } from './grams.ts'
+import { type IdfTable, weigh } from './idf.ts'
+import { type SparseVector, sparseVector } from './sparse.ts'
+
+/** Units and pairs of title and body as a vector; undefined without a body, since the title has features of its own. */
+export function contentGramsOf(
+  titleRuns: readonly string[][],
+  bodyRuns: readonly string[][],
+  idf: IdfTable,
+): SparseVector | undefined {
+  return bodyRuns.length > 0 ? sparseVector(weigh(unigramsAndBigramsOf([...titleRuns, ...bodyRuns]), idf)) : undefined
+}
