@@ -1,76 +1,60 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { memoryLiveChannel } from '../../src/adapters/live/memory.ts'
-import { listingKinds } from '../../src/compose.ts'
-import { systemClock } from '../../src/kernel/clock.ts'
-import { resumeImports } from '../../src/modules/imports/resume-imports.ts'
-import { startImport } from '../../src/modules/imports/start-import.ts'
-import { secretKeyVault } from '../../src/vault/index.ts'
-import { useTestDatabase } from '../support/db.ts'
-import { given } from '../support/given.ts'
+import { expect, it } from 'vitest'
+import { seededRandom } from '../bench/synthetic-listings.ts'
+import { csvOf } from '../modules/imports/files.ts'
+import { useHarness } from '../support/harness.ts'
+import { importUnderKills } from './import-under-kills.ts'
 import { sized } from './size.ts'
-import { letLeasesEnd, secretKey, useWorkers } from './workers.ts'
 
-const database = useTestDatabase()
-const startWorker = useWorkers()
-const { rows, kills } = sized({ short: { rows: 2_500, kills: 2 }, long: { rows: 100_000, kills: 10 } })
+const harness = useHarness()
+const { ROWS, KILLS } = sized({ short: { ROWS: 2_500, KILLS: 2 }, long: { ROWS: 100_000, KILLS: 10 } })
 
-let directory = ''
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'queqiao-import-'))
-})
-afterAll(() => rm(directory, { recursive: true, force: true }))
-
-it(`FT-7: a file of ${rows} rows and ${kills} kills of the worker: each row once, and the report complete`, async () => {
-  const { db, pool } = database
-  const deps = { db, clock: systemClock, vault: secretKeyVault(secretKey), listingKinds, live: memoryLiveChannel() }
-  const made = given(deps)
-  await made.market({ publishOnSubmit: false })
-  const owner = await made.organisation({ kind: 'university' })
-  const path = join(directory, 'supplies.csv')
-  const text = csv()
-  await writeFile(path, text)
-  const file = { path, sizeBytes: Buffer.byteLength(text), sha256: '0'.repeat(64) }
-  const input = { file, kind: 'supply', mode: 'upsert', shouldSubmit: false, fileName: 'supplies.csv' } as const
-  await startImport(deps, owner, input)
-
-  const progress = async () => {
-    const { rows: found } = await pool.query<{ done: number; state: string; created: number; failed: number }>(`
-      select processed_rows as done, state, created_rows as created, failed_rows as failed from imports`)
-    return found[0] ?? { done: 0, state: '', created: 0, failed: 0 }
-  }
-  const start = () => startWorker({ DATABASE_URL: database.url })
-  let worker = await start()
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const share = Math.floor((rows * kill) / (kills + 1))
-    await vi.waitUntil(() => goesOn().then((done) => done >= share), { timeout: 600_000, interval: 20 })
-    await worker.kill()
-    await letLeasesEnd(pool)
-    worker = await start()
-  }
-  await vi.waitUntil(() => goesOn().then((done) => done >= rows), { timeout: 600_000, interval: 200 })
-  await vi.waitFor(async () => {
-    expect(await progress()).toEqual({ done: rows, state: 'finished', created: rows, failed: 0 })
-  })
-  const { rows: counted } = await pool.query(`
-    select count(*)::int as listings, count(distinct external_id)::int as ids,
-      (select count(*)::int from listing_changes) as changes from listings`)
-  expect(counted).toEqual([{ listings: rows, ids: rows, changes: rows }])
-
-  /** The sweeper of each minute takes up what was killed twice, which the queue gives up. */
-  async function goesOn(): Promise<number> {
-    await pool.query(
-      `update imports set updated_at = now() - interval '5 min' where updated_at < now() - interval '8 s'`,
-    )
-    await resumeImports(deps)
-    return (await progress()).done
-  }
-})
-
-function csv(): string {
-  const header = '外部编号,成果名称,技术领域,合作方式,成熟度,价格（万元）'
-  const lines = Array.from({ length: rows }, (_, n) => `N-${n},高真空压铸技术${n}号,新材料,普通许可,7,面议`)
-  return [header, ...lines].join('\r\n')
+/** Every tenth row has the id of the row before it, every hundredth a field that nobody knows. */
+function fileOf(): Buffer {
+  const rows = Array.from({ length: ROWS }, (_, index) => [
+    `A-${index % 10 === 9 ? index - 1 : index}`,
+    `高真空压铸技术${index}号`,
+    index % 100 === 50 ? '新材科' : '新材料',
+    '面向壳体的压铸。',
+    '普通许可',
+    '7',
+    '面议',
+  ])
+  return csvOf([['外部编号', '成果名称', '技术领域', '详细描述', '合作方式', '成熟度', '价格'], ...rows])
 }
+
+it(`FT-7: an import of ${ROWS} rows whose worker is killed ${KILLS} times has each good row once and a complete report`, async () => {
+  await harness.given.market({ publishOnSubmit: true })
+  const user = await harness.as(await harness.given.organisation({ kind: 'university' }))
+  const query = { kind: 'supply', mode: 'upsert', submit: 'true' }
+  const sent = await user.post('/v1/imports', fileOf(), { query, headers: { 'content-type': 'text/csv' } })
+  const { pool, url } = harness.database
+  const seed = Date.now() % 1_000_000
+  const killedAt = await importUnderKills({
+    ...{ url, pool, importId: sent.json().id, rows: ROWS, kills: KILLS, random: seededRandom(seed) },
+  })
+  const what = `seed ${seed}, killed after ${killedAt} rows`
+
+  const doubled = ROWS / 10
+  const bad = ROWS / 100
+  const good = ROWS - doubled - bad
+  const done = (await user.get(`/v1/imports/${sent.json().id}`)).json()
+  expect(done, what).toMatchObject({
+    ...{ state: 'finished', counts: { created: good, updated: 0, unchanged: 0, failed: doubled + bad } },
+    progress: { processed: ROWS, total: ROWS },
+  })
+  const { rows } = await pool.query(`
+    select (select count(*)::int from listings) as listings,
+      (select count(distinct external_id)::int from listings) as ids,
+      (select count(*)::int from listing_changes where action = 'publish') as publications,
+      (select count(*)::int from outbox_events where type = 'listing.published') as events,
+      (select count(*)::int from import_rows where status = 'waiting') as waiting,
+      (select count(*)::int from import_rows where (listing_id is null) <> (status = 'failed')) as unsettled`)
+  expect(rows[0], what).toEqual({
+    listings: good,
+    ids: good,
+    publications: good,
+    events: good,
+    waiting: 0,
+    unsettled: 0,
+  })
+}, 600_000)
