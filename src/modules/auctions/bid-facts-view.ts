@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts'
-import { namedStatement } from '../../db/named-statement.ts'
+import { fixedStatement } from '../../db/fixed-statement.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import type { BidFacts } from './domain/bid-refusal.ts'
 import type { BidAttempt, TakenBid } from './take-bid-repo.ts'
@@ -12,8 +12,7 @@ export type BidLook = { facts: BidFacts; earlier: EarlierAnswer | undefined }
 type Row = BidFacts &
   Omit<EarlierAnswer, 'leastFen' | 'endsAt'> & { hasAnswer: boolean; answerLeastFen: number; answerEndsAt: Date }
 
-const look = namedStatement<Row>(
-  'look_at_bids',
+const look = fixedStatement<Row>(
   `select book.is_closed as "isClosed", book.opens_at as "opensAt", book.ends_at as "endsAt", clock_timestamp() as now,
       book.least_fen as "leastFen", coalesce(bidder.state, 'none') as registration,
       lot.seller_org_id = asked.org_id or asked.org_id = any (lot.related_org_ids)

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts'
-import { namedStatement } from '../../db/named-statement.ts'
+import { fixedStatement } from '../../db/fixed-statement.ts'
 import { type Id, idToUuid, newId } from '../../kernel/ids.ts'
 import type { bidOutcomes } from './bidder-table.ts'
 import { bidAccepted } from './events.ts'
@@ -32,8 +32,7 @@ const stepAt = (price: string, row: string) =>
     where from_fen <= ${price} order by from_fen desc limit 1)`
 const instant = (at: string) => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const takeBidStatement = namedStatement<TakenBid>(
-  'take_bid',
+const takeBidStatement = fixedStatement<TakenBid>(
   `with asking as materialized (
       select id as bidder_id, number as bidder_number, $4::bigint as asked from auction_registrations
       where lot_id = $1::uuid and org_id = $2::uuid and state = 'admitted'
@@ -147,8 +146,7 @@ export async function takeBid(
   return row
 }
 
-const raiseMaximumStatement = namedStatement<Omit<TakenBid, 'outcome'>>(
-  'raise_maximum',
+const raiseMaximumStatement = fixedStatement<Omit<TakenBid, 'outcome'>>(
   `with bidder as materialized (
       select id from auction_registrations where lot_id = $1::uuid and org_id = $2::uuid and state = 'admitted'
     ),
