@@ -25,7 +25,7 @@ export async function listLine(db: Db, line: Line, limit: number): Promise<Deliv
     .select()
     .from(webhookDeliveries)
     .where(and(eq(endpointId, line.endpointId), isInLine(line.now)))
-    .orderBy(asc(nextAttemptAt))
+    .orderBy(asc(nextAttemptAt), asc(webhookDeliveries.id))
     .limit(limit)
 }
 

@@ -35,6 +35,7 @@ export const financeProductColumns = columns([
   ['subsidy', '贴息', '补贴', jsonCell],
   ['riskShares', '风险分担', '', jsonCell],
   ['riskPool', '风险资金池', '风险池'],
+  ['riskPoolId', '风险资金池编号', ''],
   ['stackingRules', '叠加规则', '', listCell('sentences')],
   ['materials', '申请材料', '所需材料', listCell('sentences')],
   ['quotaLeftFen', '剩余额度', '', amountCell],
