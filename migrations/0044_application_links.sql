@@ -5,5 +5,7 @@ alter table finance_applications
   add column risk_pool_id uuid,
   add column rate_basis_points integer,
   add column quota_held_fen bigint not null default 0,
-  add column chased_at timestamptz,
-  add constraint finance_applications__quota check (quota_held_fen >= 0);
+  add column chased_at timestamptz;
+
+alter table finance_applications
+  add constraint finance_applications__quota check (quota_held_fen >= 0) not valid;
