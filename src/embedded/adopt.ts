@@ -19,7 +19,7 @@ export async function adoptPostmaster(cluster: Cluster, password: string): Promi
   const state = await readPostmasterState(cluster.dir)
   if (state.kind === 'none') return undefined
   if (state.kind === 'foreign') {
-    cluster.log(`process ${state.pid} named in postmaster.pid is another program; it is left alone`)
+    cluster.log(`process ${state.pid} named in postmaster.pid is no PostgreSQL of this directory; it is left alone`)
     await removeForeignPidFile(cluster.dir)
     return undefined
   }

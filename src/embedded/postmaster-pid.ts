@@ -1,11 +1,11 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAlive, isPostgresOf } from './process-identity.ts'
+import { isPostgresOf, signalReaches } from './process-identity.ts'
 
 export type PostmasterState =
   | { kind: 'none' }
   | { kind: 'running'; pid: number; port: number | undefined }
-  /** The id was reused: that process is somebody else's and must not be touched. */
+  /** The id was reused by somebody who must not be touched, or is that of a dead server whom nobody has buried yet. */
   | { kind: 'foreign'; pid: number }
 
 /** Reads postmaster.pid (line 1 process id, line 4 port) and asks the system who that process really is. */
@@ -15,12 +15,12 @@ export async function readPostmasterState(clusterDir: string): Promise<Postmaste
   const pid = Number(lines[0])
   if (!Number.isInteger(pid) || pid <= 1) return { kind: 'none' }
   if (await isPostgresOf(pid, clusterDir)) return { kind: 'running', pid, port: Number(lines[3]) || undefined }
-  return (await isAlive(pid)) ? { kind: 'foreign', pid } : { kind: 'none' }
+  return signalReaches(pid) ? { kind: 'foreign', pid } : { kind: 'none' }
 }
 
 /**
- * PostgreSQL clears the pid file of a dead process itself, but refuses to start when the id now belongs
- * to another program of the same user. Removing the file is safe: we hold the supervisor lock, and
+ * PostgreSQL clears the pid file of a dead process itself, but refuses to start while the id belongs to another program of the
+ * same user or to a zombie. Removing the file is safe: we hold the supervisor lock, and
  * backends that still run are found by PostgreSQL through the shared memory segment.
  */
 export async function removeForeignPidFile(clusterDir: string): Promise<void> {

@@ -32,7 +32,8 @@ export async function isPostgresOf(pid: number, clusterDir: string): Promise<boo
   return cwd === undefined ? command.includes(here) || command.includes(clusterDir) : cwd === here
 }
 
-function signalReaches(pid: number): boolean {
+/** Whether the system still has a process under the id, be it a zombie: all that PostgreSQL asks before it trusts a pid file. */
+export function signalReaches(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
