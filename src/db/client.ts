@@ -1,7 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
-import { nameStatements } from './named-statements.ts'
 import { traceQueries } from './trace-queries.ts'
 
 /** A database handle: the pool outside a transaction, or the transaction that `withTx` passes to its function. */
@@ -38,10 +37,7 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: `-c timezone=UTC${options.waitsForDisk === false ? ' -c synchronous_commit=off' : ''}`,
-    onConnect: async (client) => {
-      await limitTransactions(client, options)
-      nameStatements(client)
-    },
+    onConnect: (client) => limitTransactions(client, options),
   })
   // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))

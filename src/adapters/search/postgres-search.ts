@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { plannedAnew } from '../../db/named-statements.ts'
 import { type Tx, withTx } from '../../db/tx.ts'
 import type { SearchQuery, SearchResult } from '../../ports/search-engine.ts'
 import {
@@ -153,7 +152,7 @@ async function readPage(db: Db, statement: SQL): Promise<FoundPage> {
 /** The planner's guess, which costs no reading. */
 async function estimateCount(db: Db, where: SQL): Promise<number> {
   const { rows } = await db.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    sql`${sql.raw(plannedAnew)} explain (format json) select from search_documents where ${where}`,
+    sql`explain (format json) select from search_documents where ${where}`,
   )
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
 }

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { plannedAnew } from '../../db/named-statements.ts'
 import type { SearchKind, SearchQuery } from '../../ports/search-engine.ts'
 import type { Candidates } from './postgres-candidates.ts'
 import { facetColumns, facetCounts } from './postgres-facets.ts'
@@ -24,7 +23,7 @@ const MOST_EXACT = 500
 export function textStatement(query: SearchQuery, candidates: Candidates, after: SearchPosition | undefined): SQL {
   const { where, exact, orderBy, cap, phrases } = candidates
   const asOf = sql`coalesce(${after?.asOf ?? null}::bigint, (extract(epoch from current_date) * 1000)::bigint)`
-  return sql`${sql.raw(plannedAnew)}
+  return sql`
     with matched as materialized (
       select place, bool_or(is_exact) as is_exact from (${exactPlaces(exact)}
         (select ctid as place, false as is_exact from search_documents where ${where} order by ${orderBy} limit ${cap})
@@ -48,7 +47,7 @@ function exactPlaces(exact: SQL | undefined): SQL {
 /** The same without text: the page is read from the index of the sort, at any depth; counts and facets are capped. */
 export function browseStatement(query: SearchQuery, where: SQL, cap: number, after: SearchPosition | undefined): SQL {
   const key = sortKeys[query.sort]
-  return sql`${sql.raw(plannedAnew)}
+  return sql`
     with hits as materialized (
       select listing_id, kind, ${facetColumns} from search_documents where ${where} order by ${key} limit ${cap}
     ), page as (

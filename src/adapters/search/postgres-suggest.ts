@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { plannedAnew } from '../../db/named-statements.ts'
 import type { SearchDocument } from '../../ports/search-engine.ts'
 import { foldText } from '../../text/fold.ts'
 import { foldPinyin, type Speller } from '../../text/pinyin.ts'
@@ -16,7 +15,7 @@ export async function suggestTexts(db: Db, prefix: string, limit: number): Promi
   if (folded === '') return []
   const sound = beginningOf(/\p{Script=Han}/u.test(folded) ? folded : foldPinyin(folded) || folded)
   const tsquery = [...new Set([folded, sound])].map((beginning) => `${quoteLexeme(beginning)}:*`).join(' | ')
-  const { rows } = await db.execute<{ text: string }>(sql`${sql.raw(plannedAnew)}
+  const { rows } = await db.execute<{ text: string }>(sql`
     with found as materialized (
       select suggestions from search_documents where suggest_tsv @@ ${tsquery}::tsquery limit ${SAMPLE}
     ), texts as (

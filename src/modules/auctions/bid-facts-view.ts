@@ -13,6 +13,7 @@ type Row = BidFacts &
   Omit<EarlierAnswer, 'leastFen' | 'endsAt'> & { hasAnswer: boolean; answerLeastFen: number; answerEndsAt: Date }
 
 const look = fixedStatement<Row>(
+  'look_at_bids',
   `select book.is_closed as "isClosed", book.opens_at as "opensAt", book.ends_at as "endsAt", clock_timestamp() as now,
       book.least_fen as "leastFen", coalesce(bidder.state, 'none') as registration,
       lot.seller_org_id = asked.org_id or asked.org_id = any (lot.related_org_ids)

@@ -33,6 +33,7 @@ const stepAt = (price: string, row: string) =>
 const instant = (at: string) => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const takeBidStatement = fixedStatement<TakenBid>(
+  'take_bid',
   `with asking as materialized (
       select id as bidder_id, number as bidder_number, $4::bigint as asked from auction_registrations
       where lot_id = $1::uuid and org_id = $2::uuid and state = 'admitted'
@@ -147,6 +148,7 @@ export async function takeBid(
 }
 
 const raiseMaximumStatement = fixedStatement<Omit<TakenBid, 'outcome'>>(
+  'raise_maximum',
   `with bidder as materialized (
       select id from auction_registrations where lot_id = $1::uuid and org_id = $2::uuid and state = 'admitted'
     ),
