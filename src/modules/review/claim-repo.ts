@@ -70,8 +70,10 @@ export function countHeldItems(db: Db, userId: Id<'user'>): Promise<number> {
  */
 export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
   const [free, back] = [
-    pick(tx, claim, { name: 'free', isAvailable: isFree }),
-    pick(tx, claim, { name: 'back', isAvailable: isBack }),
+    pick(tx, claim, { name: 'free', isAvailable: isFree, turn: sql`${reviewItems.turnAt}` }),
+    // As an expression it is no column of an index, so the few that came back are looked up and sorted: the planner, who cannot
+    // tell how few they are, would walk the queue in its order and find none of them among 10,000 (8 ms instead of 0.1).
+    pick(tx, claim, { name: 'back', isAvailable: isBack, turn: sql`${reviewItems.turnAt} + interval '0'` }),
   ]
   const first = sql`select id from (select * from free union all select * from back) picked
     order by turn_at, id limit ${claim.limit}`
@@ -92,7 +94,7 @@ export async function claimItems(tx: Tx, claim: Claim): Promise<ReviewItem[]> {
 }
 
 /** The first of those that are available and that this broker may have, held until the transaction ends. */
-function pick(tx: Tx, claim: Claim, { name, isAvailable }: { name: string; isAvailable: SQL }) {
+function pick(tx: Tx, claim: Claim, { name, isAvailable, turn }: { name: string; isAvailable: SQL; turn: SQL }) {
   return tx.$with(name).as(
     tx
       .select({ id: reviewItems.id, turnAt: reviewItems.turnAt })
@@ -106,7 +108,7 @@ function pick(tx: Tx, claim: Claim, { name, isAvailable }: { name: string; isAva
           claim.fields && arrayOverlaps(reviewItems.fields, [...claim.fields]),
         ),
       )
-      .orderBy(asc(reviewItems.turnAt), asc(reviewItems.id))
+      .orderBy(asc(turn), asc(reviewItems.id))
       .limit(claim.limit)
       .for('update', { skipLocked: true }),
   )
