@@ -72,7 +72,9 @@ export function workerOptions(settings: WorkerSettings) {
     concurrency: settings.concurrency,
     lockDuration: settings.timings.lockMs,
     stalledInterval: settings.timings.stalledCheckMs,
-    maxStalledCount: 1,
+    // A job whose worker died goes to another. Killed worker after worker, as by an operator in a hurry, it must not be given up;
+    // one that takes its worker with it each time is, at last.
+    maxStalledCount: 10,
     // Seconds of one blocking wait. A new job ends the wait at once; this only bounds a lost wake-up.
     drainDelay: 5,
     // The default of 15 s would keep a worker idle that long after a one-second restart of its database.
