@@ -1,18 +1,18 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
 import { FileRefused } from '../../files/file-refused.ts'
-import { type CsvRecord, csvRecords } from './csv-records.ts'
 import { decodeText } from './decode-text.ts'
 import { fileLimits } from './domain/file-limits.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
 
 const DELIMITERS = [',', ';', '\t'] as const
-/** Where the first line has ended, whatever it holds. */
-const FIRST_LINE = 65_536
+const CHUNK = 65_536
 
 /** Reads a CSV file in whatever encoding and with whichever delimiter its first line has. @throws FileRefused */
 export async function openCsv(bytes: Uint8Array): Promise<OpenedFile> {
   const { text, encoding } = decodeText(bytes)
-  const records = csvRecords(text, delimiterOf(text))
-  const first = records.next()
+  const records = recordsOf(text)
+  const first = await records.next()
   if (first.done === true) throw new FileRefused('EMPTY_FILE', 'The file has no header.')
   const headers = withoutEmptyEnd(first.value.cells)
   assertColumns(headers.length)
@@ -30,15 +30,39 @@ export function withoutEmptyEnd(cells: readonly string[]): string[] {
   return cells.slice(0, last + 1)
 }
 
+type Record = { number: number; cells: string[] }
+
+async function* recordsOf(text: string): AsyncGenerator<Record> {
+  const options = {
+    ...{ delimiter: delimiterOf(text), relax_column_count: true },
+    max_record_size: fileLimits.columns * fileLimits.cellBytes,
+  }
+  const parser = Readable.from(chunksOf(text)).pipe(parse(options))
+  let number = 0
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      number += 1
+      if (cells.some((cell) => cell.trim() !== '')) yield { number, cells }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new FileRefused('CSV_BROKEN', `Near row ${number + 1}: ${error.message}`, { cause: error })
+  }
+}
+
+function* chunksOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; start += CHUNK) yield text.slice(start, start + CHUNK)
+}
+
 /** The one that the first line has most of. */
 function delimiterOf(text: string): string {
-  const line = text.slice(0, FIRST_LINE).split(/\r?\n/, 1)[0] ?? ''
+  const line = text.slice(0, CHUNK).split(/\r?\n/, 1)[0] ?? ''
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }))
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter
 }
 
-async function* rowsOf(records: Generator<CsvRecord>, width: number): AsyncGenerator<FileRow> {
-  for (const { number, cells } of records) {
+async function* rowsOf(records: AsyncGenerator<Record>, width: number): AsyncGenerator<FileRow> {
+  for await (const { number, cells } of records) {
     const filled = withoutEmptyEnd(cells)
     // A spreadsheet program writes every row as wide as the header; another width is a broken quote or a lost cell.
     const isRagged = filled.length > width || cells.length < width
