@@ -14,7 +14,10 @@ export function useSmtpServer() {
     child = fork(new URL('./smtp-process.mjs', import.meta.url))
     const [ready] = (await once(child, 'message')) as [{ port: number }]
     port = ready.port
-    child.on('message', ({ mail }: { mail: Received }) => received.push(mail))
+    child.on('message', ({ mail }: { mail: Received }) => {
+      received.push(mail)
+      child.send('noted')
+    })
   })
   afterAll(async () => {
     child.kill('SIGKILL')
