@@ -41,7 +41,9 @@ export async function usedDir(): Promise<string> {
 
 /** To be called by afterAll of every file that uses `usedDir`. */
 export async function removeUsedDir(): Promise<void> {
-  if (used) await rm(join(await used, '..'), { recursive: true, force: true })
+  const made = used
+  used = undefined
+  if (made) await rm(join(await made, '..'), { recursive: true, force: true })
 }
 
 async function makeUsedDir(): Promise<string> {
