@@ -9,7 +9,7 @@ import { pairValue } from '../../src/modules/matching/domain/score.ts'
 import type { Facts } from '../../src/modules/matching/domain/types.ts'
 import { findCandidates } from '../../src/modules/matching/find-candidates.ts'
 import { matchDocument, minScore } from '../../src/modules/matching/match-document.ts'
-import { explainPair, prepareAsker } from '../../src/modules/matching/score-hits.ts'
+import { explainPair, withOwnDecisions } from '../../src/modules/matching/score-hits.ts'
 import { scoreInTurns } from '../../src/modules/matching/score-in-turns.ts'
 import type { SyntheticDocument, SyntheticMarket } from './synthetic-match-documents.ts'
 
@@ -88,10 +88,13 @@ async function measureMatch({ db, clock }: Deps, facts: Facts): Promise<{ candid
   const from = performance.now()
   const today = chinaDay(clock.now())
   const models = await activeModels(db)
+  const prepared = prepare(facts, models.textModel)
   const asker = { facts, ...models, today }
-  const hits = await findCandidates(db, asker, { gatedOn: today })
+  const [own, hits] = await Promise.all([
+    withOwnDecisions(db, prepared, models.scoreModel),
+    findCandidates(db, { ...asker, own: prepared }, { gatedOn: today }),
+  ])
   const candidates = performance.now() - from
-  const own = await prepareAsker(db, asker)
   const scored = await scoreInTurns(db, { ...asker, own }, { hits, wanted, threshold: minScore })
   for (const { prepared } of rank(scored, { threshold: minScore, limit: wanted }))
     explainPair(own, prepared, models.scoreModel)

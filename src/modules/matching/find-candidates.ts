@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts'
 import { listCandidates, type Side, type WantedTerm } from './candidate-repo.ts'
 import { cutWords } from './cut-words.ts'
 import { chooseQueryTerms, NEIGHBOUR_BUDGET, neighbourTerms, QUERY_BUDGET, queryTerms } from './domain/candidates.ts'
+import { type Prepared, prepare } from './domain/prepare.ts'
 import type { ScoreModel } from './domain/score-model.ts'
 import type { TextModel } from './domain/text-model.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
@@ -18,8 +19,8 @@ const maxByTitles = 300
 const maxByTerms = 20
 const maxByNeighbours = 10
 
-/** Who looks, by which models. */
-export type Seeker = { facts: Facts; textModel: TextModel; scoreModel: ScoreModel }
+/** Who looks, by which models; prepared by a caller that needs it too. */
+export type Seeker = { facts: Facts; textModel: TextModel; scoreModel: ScoreModel; own?: Prepared | undefined }
 
 /**
  * UUIDs of the listings of the other side that are worth a score: first those that share rare terms or places with the
@@ -28,12 +29,12 @@ export type Seeker = { facts: Facts; textModel: TextModel; scoreModel: ScoreMode
  */
 export async function findCandidates(
   db: Db,
-  { facts, textModel, scoreModel }: Seeker,
+  { facts, textModel, scoreModel, own = prepare(facts, textModel) }: Seeker,
   { gatedOn }: { gatedOn?: string } = {},
 ): Promise<string[]> {
   const side = { kind: otherKind(facts.kind), exceptOrgId: facts.orgId }
   const [index, query] = await Promise.all([titleIndexOf(db, side.kind, textModel), candidateQuery(db, facts, side)])
-  const search = { facts, model: scoreModel, gatedOn }
+  const search = { own, model: scoreModel, gatedOn }
   if (index.size < wholeSideBelow) return index.search(search, wholeSideBelow)
   const byTerms = listCandidates(db, query)
   // An error has to wait for the scan; without a listener it would end the process.

@@ -5,11 +5,20 @@ import { type Id, idToUuid, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { type ActiveModels, activeModels } from './active-models.ts'
 import { findDocument, lockDocuments, type MatchDocument, updateMatchedTitles } from './document-repo.ts'
+import { prepare } from './domain/prepare.ts'
 import { rank } from './domain/rank.ts'
 import { findCandidates } from './find-candidates.ts'
-import { listMatchesOf, lockMatchesOf, type Match, type Side, updateToStale, upsertMatches } from './match-repo.ts'
+import {
+  listMatchesOf,
+  lockMatchesOf,
+  type Match,
+  type Side,
+  type StoredMatch,
+  updateToStale,
+  upsertMatches,
+} from './match-repo.ts'
 import { isDecided, planChanges } from './plan-changes.ts'
-import { type Asker, type Counterpart, type Explained, explainPair, prepareAsker, scoreHits } from './score-hits.ts'
+import { type Asker, type Counterpart, type Explained, explainPair, scoreHits, withOwnDecisions } from './score-hits.ts'
 import { scoreInTurns } from './score-in-turns.ts'
 import { activeScoreModel } from './score-model-cache.ts'
 import { proposedEvents, withdrawnEvents } from './withdraw-matches.ts'
@@ -30,19 +39,36 @@ export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): P
   const document = await findDocument(deps.db, id)
   if (document === undefined) return true
   const models = await activeModels(deps.db)
-  const asker = { facts: document.facts, ...models, today: chinaDay(deps.clock.now()) }
-  const own = await prepareAsker(deps.db, asker)
-  const found = await findCounterparts(deps.db, id, { ...asker, own })
+  const { facts } = document
+  const prepared = prepare(facts, models.textModel)
+  const asker = { facts, ...models, today: chinaDay(deps.clock.now()) }
+  const [own, others] = await Promise.all([
+    withOwnDecisions(deps.db, prepared, models.scoreModel),
+    listOthers(deps.db, id, { ...asker, own: prepared }),
+  ])
+  const found = await chooseCounterparts(deps.db, id, { ...asker, own }, others)
   const now = deps.clock.now()
   const rows = found.map((one) => toMatch(document, one, explainPair(own, one.prepared, models.scoreModel), now))
   return storeMatches(deps, { id, document, models, rows, now })
 }
 
-async function findCounterparts(db: Db, id: Side, asker: Asker): Promise<Counterpart[]> {
+/** What is stored of the listing already, and whom it might match besides. */
+type Others = { stored: StoredMatch[]; candidates: string[] }
+
+async function listOthers(db: Db, id: Side, asker: Asker): Promise<Others> {
   const [stored, candidates] = await Promise.all([
     listMatchesOf(db, id),
     findCandidates(db, asker, { gatedOn: asker.today }),
   ])
+  return { stored, candidates }
+}
+
+async function chooseCounterparts(
+  db: Db,
+  id: Side,
+  asker: Asker,
+  { stored, candidates }: Others,
+): Promise<Counterpart[]> {
   const settled = new Set(stored.filter(isDecided).map((match) => counterpartOf(match, id)))
   const open = new Set(stored.filter(({ state }) => state === 'proposed').map((match) => counterpartOf(match, id)))
   const hits = candidates.filter((uuid) => !settled.has(uuid))

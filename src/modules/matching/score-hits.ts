@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { rereadDocuments } from './document-repo.ts'
 import { explain } from './domain/explain.ts'
 import { passesGates } from './domain/gates.ts'
-import { prepare } from './domain/prepare.ts'
+import { type Prepared, prepare } from './domain/prepare.ts'
 import { pairValue, type Score, scorePair } from './domain/score.ts'
 import type { ScoreModel } from './domain/score-model.ts'
 import type { TextModel } from './domain/text-model.ts'
@@ -39,7 +39,7 @@ const chunkSize = 400
 /** Of the listings with these UUIDs those that pass every gate, with the value that a full score of the pair would have. */
 export async function scoreHits(db: Db, asker: Asker, uuids: readonly string[]): Promise<Counterpart[]> {
   const { scoreModel } = asker
-  const own = asker.own ?? (await prepareAsker(db, asker))
+  const own = asker.own ?? (await withOwnDecisions(db, prepare(asker.facts, asker.textModel), scoreModel))
   const found: Counterpart[] = []
   for (let from = 0; from < uuids.length; from += chunkSize) {
     const chunk = await prepareHits(db, asker, uuids.slice(from, from + chunkSize))
@@ -60,10 +60,9 @@ export function explainPair(one: Informed, other: Informed, model: ScoreModel): 
   return { score, explanation: explain({ demand, supply, score }, nameOf), decided: demand.decided ?? [] }
 }
 
-/** The asker ready to be compared; a demand with the decisions on it. */
-export async function prepareAsker(db: Db, { facts, textModel, scoreModel }: Asker): Promise<Informed> {
-  const own = prepare(facts, textModel)
-  if (facts.kind === 'supply') return own
+/** The asker with the decisions on it, which only a demand has. */
+export async function withOwnDecisions(db: Db, own: Prepared, scoreModel: ScoreModel): Promise<Informed> {
+  if (own.facts.kind === 'supply') return own
   const [informed] = await withDecisions(db, [own], scoreModel)
   return informed ?? own
 }

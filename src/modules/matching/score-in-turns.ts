@@ -1,11 +1,17 @@
 import type { Db } from '../../db/client.ts'
+import type { Facts } from './domain/types.ts'
 import { type Asker, type Counterpart, scoreHits } from './score-hits.ts'
 
 /**
- * Scored at first: what candidates by shared terms (30) and the best by estimate come to. The estimate knows all that
- * a supply is compared by but its indicators and IPC, and of a demand the title only.
+ * Scored at first. The estimate knows all that a supply is compared by but its indicators and IPC: of 300 candidates the
+ * first 80 hold 0.995 of the best 50, and more are looked at where those may speak. Of a demand it knows the title only.
  */
-const perTurn = { supply: 120, demand: 400 } as const
+const perTurn = { plainSupply: 80, supply: 120, demand: 400 } as const
+
+function turnFor({ kind, indicators = [], ipc }: Facts): number {
+  if (kind === 'supply') return perTurn.demand
+  return indicators.length + ipc.length === 0 ? perTurn.plainSupply : perTurn.supply
+}
 
 /**
  * Scores the listings, best estimates first, until as many as are wanted reach the threshold. To read and prepare one that
@@ -17,7 +23,7 @@ export async function scoreInTurns(
   { hits, wanted, threshold }: { hits: readonly string[]; wanted: number; threshold: number },
 ): Promise<Counterpart[]> {
   const scored: Counterpart[] = []
-  const turn = perTurn[asker.facts.kind === 'demand' ? 'supply' : 'demand']
+  const turn = turnFor(asker.facts)
   for (let from = 0; from < hits.length; from += turn) {
     scored.push(...(await scoreHits(db, asker, hits.slice(from, from + turn))))
     if (scored.filter(({ value }) => value >= threshold).length >= wanted) break

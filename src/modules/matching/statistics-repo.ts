@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { ListingKind } from './domain/types.ts'
@@ -15,7 +15,7 @@ export async function findTermCounts(db: Db, kind: ListingKind, terms: readonly 
   const rows = await db
     .select({ term, documents })
     .from(termFrequencies)
-    .where(and(eq(termFrequencies.kind, kind), inArray(term, [allDocuments, ...terms])))
+    .where(and(eq(termFrequencies.kind, kind), sql`${term} = any(${sql.param([allDocuments, ...terms])}::text[])`))
   const frequencies = new Map(rows.map((row) => [row.term, row.documents]))
   return { documents: frequencies.get(allDocuments) ?? 0, frequencies }
 }

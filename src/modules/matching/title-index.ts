@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '../../db/client.ts'
 import { idToUuid } from '../../kernel/ids.ts'
 import { passesGates } from './domain/gates.ts'
+import type { Prepared } from './domain/prepare.ts'
 import type { ScoreModel } from './domain/score-model.ts'
 import type { TextModel } from './domain/text-model.ts'
 import { addTitle } from './domain/titles/add-title.ts'
@@ -10,11 +11,11 @@ import { scanTitles } from './domain/titles/scan-titles.ts'
 import { findSlot } from './domain/titles/slot-table.ts'
 import { titleQuery } from './domain/titles/title-query.ts'
 import { dropTitle, keyOf, type ReadTrait, type TitleStore, titleStore } from './domain/titles/title-store.ts'
-import type { Facts, ListingKind } from './domain/types.ts'
+import type { ListingKind } from './domain/types.ts'
 import { findChangeCursor, listChangedTitles, listTitlesAfter, type TitleRow } from './title-repo.ts'
 
-/** Who asks. With a day, only for listings whose gates are open on it. */
-export type TitleSearch = { facts: Facts; model: ScoreModel; gatedOn?: string | undefined }
+/** Who asks, prepared by the index's text model. With a day, only for listings whose gates are open on it. */
+export type TitleSearch = { own: Prepared; model: ScoreModel; gatedOn?: string | undefined }
 
 export type TitleIndex = {
   size: number
@@ -133,11 +134,12 @@ async function catchUp(db: Db, kind: ListingKind, index: Held): Promise<void> {
 }
 
 function search(store: TitleStore, query: TitleSearch, wanted: number): string[] {
-  const asked = titleQuery(store, query.facts, query.model)
+  const asked = titleQuery(store, query.own, query.model)
   return scanTitles(store, asked, wanted, admissionBy(store, query)).map(({ slot }) => uuidOf(keyOf(store, slot)))
 }
 
-function admissionBy(store: TitleStore, { facts, gatedOn }: TitleSearch): (slot: number | undefined) => boolean {
+function admissionBy(store: TitleStore, { own, gatedOn }: TitleSearch): (slot: number | undefined) => boolean {
+  const { facts } = own
   const ownOrg = store.codeOfOrg.get(idToUuid(facts.orgId))
   const isOpen = (slot: number, day: string) => {
     const other = factsAt(store, slot)

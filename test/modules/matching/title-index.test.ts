@@ -3,6 +3,7 @@ import { idToUuid, newId } from '../../../src/kernel/ids.ts'
 import { cutWords } from '../../../src/modules/matching/cut-words.ts'
 import { upsertDocument } from '../../../src/modules/matching/document-repo.ts'
 import { indexTerms } from '../../../src/modules/matching/domain/candidates.ts'
+import { prepare } from '../../../src/modules/matching/domain/prepare.ts'
 import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import type { Facts } from '../../../src/modules/matching/domain/types.ts'
 import { forgetterOf, titleIndexOf } from '../../../src/modules/matching/title-index.ts'
@@ -18,7 +19,10 @@ const write = (facts: Facts, version = 1, db = database.db) =>
 const supplyOf = (title: string): Facts => aSupply({ id: newId('supply'), orgId: newId('organisation'), title })
 const bestFor = async (title: string) => {
   const index = await titleIndexOf(database.db, 'supply', textModel)
-  return index.search({ facts: aDemand({ title, orgId: newId('organisation') }), model: shippedModel }, 3)
+  return index.search(
+    { own: prepare(aDemand({ title, orgId: newId('organisation') }), textModel), model: shippedModel },
+    3,
+  )
 }
 
 beforeAll(async () => {

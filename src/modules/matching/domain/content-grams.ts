@@ -1,4 +1,4 @@
-import { unigramsAndBigramsOf } from './grams.ts'
+import { bigramsOf, unigramsOf } from './grams.ts'
 import { type IdfTable, weigh } from './idf.ts'
 import { type SparseVector, sparseVector } from './sparse.ts'
 
@@ -8,5 +8,7 @@ export function contentGramsOf(
   bodyRuns: readonly string[][],
   idf: IdfTable,
 ): SparseVector | undefined {
-  return bodyRuns.length > 0 ? sparseVector(weigh(unigramsAndBigramsOf([...titleRuns, ...bodyRuns]), idf)) : undefined
+  if (bodyRuns.length === 0) return undefined
+  const runs = [...titleRuns, ...bodyRuns]
+  return sparseVector(weigh(unigramsOf(runs), idf), weigh(bigramsOf(runs), idf))
 }

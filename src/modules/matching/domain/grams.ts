@@ -32,12 +32,15 @@ export function unigramsOf(runs: readonly string[][]): string[] {
   return runs.flat()
 }
 
-/** Units and pairs of neighbours; the blank inside tells a pair from a unit. */
-export function unigramsAndBigramsOf(runs: readonly string[][]): string[] {
-  const grams: string[] = []
+/** Pairs of neighbours; the blank inside tells a pair from a unit. */
+export function bigramsOf(runs: readonly string[][]): string[] {
+  const pairs: string[] = []
   for (const units of runs) {
-    grams.push(...units)
-    for (let i = 1; i < units.length; i++) grams.push(`${units[i - 1]} ${units[i]}`)
+    for (let i = 1; i < units.length; i++) pairs.push(`${units[i - 1]} ${units[i]}`)
   }
-  return grams
+  return pairs
+}
+
+export function unigramsAndBigramsOf(runs: readonly string[][]): string[] {
+  return [...unigramsOf(runs), ...bigramsOf(runs)]
 }

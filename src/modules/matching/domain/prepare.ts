@@ -1,7 +1,7 @@
 import { type Classification, classificationOf } from './classification/classification.ts'
 import { contentGramsOf } from './content-grams.ts'
 import { embed } from './embedding/embedding.ts'
-import { unigramsAndBigramsOf, unigramsOf, unitRuns } from './grams.ts'
+import { bigramsOf, unigramsOf, unitRuns } from './grams.ts'
 import { type IdfTable, idfOf, weigh } from './idf.ts'
 import { type PreparedIndicator, prepareIndicators } from './indicators/compare.ts'
 import { type Decided, type History, learnHistory } from './learning/decision-history.ts'
@@ -38,7 +38,7 @@ export function prepare(facts: Facts, textModel: TextModel): Prepared {
     textModel,
     titleRuns,
     titleCharacters: sparseVector(characters),
-    titleGrams: sparseVector(weigh(unigramsAndBigramsOf(titleRuns), textModel.idf)),
+    titleGrams: sparseVector(characters, weigh(bigramsOf(titleRuns), textModel.idf)),
     contentGrams: contentGramsOf(titleRuns, bodyRuns, textModel.idf),
     titleVector: embed(textModel.embedding, characters),
     titleRarity: meanIdf([...characters.keys()], textModel.idf),

@@ -15,26 +15,38 @@ export type SharedTerm = { term: string; weight: number }
 /** More than the grams of a title and a body, which `unitRuns` ends at 4,000 units each. */
 const places = 2 ** 16
 
-/** Undefined when there is nothing to weigh: a text without terms is absent, not unlike. */
-export function sparseVector(weights: ReadonlyMap<string, number>): SparseVector | undefined {
-  if (weights.size === 0) return undefined
-  const terms = [...weights.keys()]
-  // Id and place in one number, because numbers sort four times as fast as objects by a function.
-  const order = Float64Array.from(terms, (term, place) => hashText(term) * places + place).sort()
+/**
+ * Of weights whose terms are all different. Undefined when there is nothing to weigh: a text without terms is absent, not
+ * unlike. Loops, because to fill a typed array by a function costs three times as much.
+ */
+export function sparseVector(...weights: ReadonlyMap<string, number>[]): SparseVector | undefined {
+  const terms = weights.flatMap((map) => [...map.keys()])
+  if (terms.length === 0) return undefined
+  const values = weights.flatMap((map) => [...map.values()])
+  const order = orderOf(terms)
   const ids = new Uint32Array(order.length)
   const lengths = new Float64Array(order.length)
   const sorted: string[] = []
   let squares = 0
-  order.forEach((key, place) => {
-    const term = terms[key % places] ?? ''
-    const weight = weights.get(term) ?? 0
-    sorted.push(term)
-    ids[place] = key / places
-    lengths[place] = weight
+  for (let i = 0; i < order.length; i++) {
+    const key = order[i] ?? 0
+    const place = key % places
+    const weight = values[place] ?? 0
+    sorted.push(terms[place] ?? '')
+    ids[i] = key / places
+    lengths[i] = weight
     squares += weight * weight
-  })
+  }
   const norm = Math.sqrt(squares)
-  return { ids, weights: Float32Array.from(lengths, (weight) => weight / norm), terms: sorted }
+  for (let i = 0; i < lengths.length; i++) lengths[i] = (lengths[i] ?? 0) / norm
+  return { ids, weights: new Float32Array(lengths), terms: sorted }
+}
+
+/** Id and place in one number, because numbers sort four times as fast as objects by a function. */
+function orderOf(terms: readonly string[]): Float64Array {
+  const order = new Float64Array(terms.length)
+  for (let place = 0; place < terms.length; place++) order[place] = hashText(terms[place] ?? '') * places + place
+  return order.sort()
 }
 
 export function cosine(a: SparseVector, b: SparseVector): number {

@@ -27,6 +27,6 @@ describe('unitRuns', () => {
 
 describe('unigramsAndBigramsOf', () => {
   it('pairs neighbours within a run only', () => {
-    expect(unigramsAndBigramsOf([['铝', '合', '金'], ['pvc']])).toEqual(['铝', '合', '金', '铝 合', '合 金', 'pvc'])
+    expect(unigramsAndBigramsOf([['铝', '合', '金'], ['pvc']])).toEqual(['铝', '合', '金', 'pvc', '铝 合', '合 金'])
   })
 })

@@ -14,21 +14,22 @@ import {
   type Trait,
   traitsPerTitle,
 } from './title-store.ts'
+import { codeOf, repeated } from './title-unit.ts'
 
 /** Titles are shorter; a longer one is a text, whose beginning is enough to find it. */
 const maxUnits = 120
-/** Codes have 16 bits. 0 ends a run; a unit that finds no code left is 1, "some other unit". */
+/** Codes have 15 bits. 0 ends a run; a unit that finds no code left is 1, "some other unit". */
 const firstCode = 2
-const lastCode = 65_535
+const lastCode = codeOf(0xffff)
 
 /** Appends a title; 10 µs. The store changes none in place: a newer version is one more title and drops the one before. */
 export function addTitle(store: TitleStore, entry: TitleEntry): void {
   const runs = unitRuns(entry.title).map((run) => run.slice(0, maxUnits))
-  const codes = runs.flatMap((run) => [...run.map((unit) => codeOf(store, unit)), 0]).slice(0, maxUnits)
+  const codes = runs.flatMap((run) => [...run.map((unit) => knownCodeOf(store, unit)), 0]).slice(0, maxUnits)
   const slot = store.size
   const start = store.starts[slot] ?? 0
   makeRoom(store, start + codes.length)
-  store.units.set(codes, start)
+  store.units.set(repeatsMarked(codes), start)
   store.starts[slot + 1] = start + codes.length
   const scales = scalesOf(store, codes, runs)
   store.scales.set(scales, slot * scalesPerTitle)
@@ -69,7 +70,16 @@ function sealBlock(store: TitleStore): void {
   store.blocks.push(turnRound({ starts, units: store.units, codes: store.idf.length }))
 }
 
-function codeOf(store: TitleStore, unit: string): number {
+function repeatsMarked(codes: readonly number[]): number[] {
+  const seen = new Set<number>()
+  return codes.map((code) => {
+    const isRepeat = code !== 0 && seen.has(code)
+    seen.add(code)
+    return isRepeat ? code | repeated : code
+  })
+}
+
+function knownCodeOf(store: TitleStore, unit: string): number {
   const known = store.codeOfUnit.get(unit)
   if (known !== undefined) return known
   const code = store.codeOfUnit.size + firstCode
@@ -104,25 +114,31 @@ function traitCodeOf(
   return code
 }
 
-/** A unit that repeats counts as often as it stands, not by its logarithm: few titles repeat one. */
+/** A unit counts by the logarithm of how often it stands, as in the score. */
 function scalesOf(store: TitleStore, codes: readonly number[], runs: readonly string[][]): number[] {
   const { dimensions } = store.textModel.embedding
   const sum = new Float64Array(dimensions)
   let characters = 0
   let idfs = 0
-  let units = 0
-  for (const code of codes) {
-    if (code === 0) continue
+  const counts = countsOf(codes)
+  for (const [code, count] of counts) {
     const idf = store.idf[code] ?? 0
-    characters += idf * idf
+    const weight = 1 + Math.log(count)
+    characters += (weight * idf) ** 2
     idfs += idf
-    units += 1
     const vector = store.vectors[code]
-    if (vector) for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + (vector[d] ?? 0)
+    if (vector) for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0)
   }
   const length = Math.hypot(...sum)
   const grams = characters + pairIdfs(store.textModel, runs)
-  return [inverse(length), inverse(Math.sqrt(characters)), inverse(Math.sqrt(grams)), units > 0 ? idfs / units : 0]
+  const rarity = counts.size > 0 ? idfs / counts.size : 0
+  return [inverse(length), inverse(Math.sqrt(characters)), inverse(Math.sqrt(grams)), rarity]
+}
+
+function countsOf(codes: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const code of codes) if (code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return counts
 }
 
 function pairIdfs({ idf }: TextModel, runs: readonly string[][]): number {

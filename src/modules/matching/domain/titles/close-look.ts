@@ -2,6 +2,7 @@ import { FEATURES } from '../features/features.ts'
 import type { Prepared } from '../prepare.ts'
 import { bucketOf, sumsPerCode, type TitleQuery } from './title-query.ts'
 import { scalesPerTitle, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
+import { codeOf, shareOf } from './title-unit.ts'
 
 /**
  * The estimates of these titles: their three cosines with character pairs, and what the traits add. 0.3 µs a title, half
@@ -28,11 +29,13 @@ function textEstimate(
   let contentSum = 0
   let left = 0
   for (let at = starts[slot] ?? 0; at < end; at++) {
-    const code = units[at] ?? 0
+    const unit = units[at] ?? 0
+    const code = codeOf(unit)
+    const share = shareOf(unit)
     const from = code * sumsPerCode
-    embeddingSum += sums[from] ?? 0
-    charactersSum += sums[from + 1] ?? 0
-    contentSum += sums[from + 2] ?? 0
+    embeddingSum += share * (sums[from] ?? 0)
+    charactersSum += share * (sums[from + 1] ?? 0)
+    contentSum += share * (sums[from + 2] ?? 0)
     if (left !== 0 && code !== 0) contentSum += pairs[bucketOf(left, code)] ?? 0
     left = code
   }
@@ -62,10 +65,10 @@ function traitEstimates({ traits, traitCodes }: TitleStore, query: TitleQuery): 
 }
 
 /** Absent, a feature counts as in an average pair, not as in strangers. */
-function traitEstimate({ shell, isDemand, weights }: TitleQuery, index: number, other: Prepared | undefined): number {
+function traitEstimate({ own, isDemand, weights }: TitleQuery, index: number, other: Prepared | undefined): number {
   const { perUnit, mean } = weights.traits[index] ?? { perUnit: 0, mean: 0 }
   const feature = traitFeatures[index]
   if (feature === undefined || other === undefined || perUnit === 0) return 0
-  const value = isDemand ? FEATURES[feature].measure(shell, other) : FEATURES[feature].measure(other, shell)
+  const value = isDemand ? FEATURES[feature].measure(own, other) : FEATURES[feature].measure(other, own)
   return value === undefined ? 0 : perUnit * (value - mean)
 }

@@ -1,3 +1,5 @@
+import { codeOf } from './title-unit.ts'
+
 /** `blockSize` titles turned round: for every code the titles it stands in, as 16-bit places within the block. */
 export type TitleBlock = { starts: Uint32Array; titles: Uint16Array }
 
@@ -11,7 +13,7 @@ export function turnRound(block: { starts: Uint32Array; units: Uint16Array; code
   const end = block.starts[blockSize] ?? 0
   const starts = new Uint32Array(codes + 1)
   for (let at = first; at < end; at++) {
-    const code = units[at] ?? 0
+    const code = codeOf(units[at] ?? 0)
     starts[code + 1] = (starts[code + 1] ?? 0) + 1
   }
   for (let code = 0; code < codes; code++) starts[code + 1] = (starts[code + 1] ?? 0) + (starts[code] ?? 0)
@@ -19,7 +21,7 @@ export function turnRound(block: { starts: Uint32Array; units: Uint16Array; code
   const next = starts.slice()
   for (let title = 0; title < blockSize; title++) {
     for (let at = block.starts[title] ?? 0; at < (block.starts[title + 1] ?? 0); at++) {
-      const code = units[at] ?? 0
+      const code = codeOf(units[at] ?? 0)
       const place = next[code] ?? 0
       titles[place] = title
       next[code] = place + 1
@@ -28,17 +30,16 @@ export function turnRound(block: { starts: Uint32Array; units: Uint16Array; code
   return { starts, titles }
 }
 
-/** Adds each code's share to the titles that it stands in. Returns the sums by place in the block. */
-export function sumShares(block: TitleBlock, codes: Uint16Array, shares: Int32Array, sums: Int32Array): Int32Array {
-  sums.fill(0)
+/** Adds each code's share to the sums of the titles that it stands in, by their places in the block. */
+export function addShares(block: TitleBlock, codes: Uint16Array, shares: Int32Array, sums: Int32Array): void {
+  const { starts, titles } = block
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] ?? 0
     const share = shares[code] ?? 0
-    const end = block.starts[code + 1] ?? 0
-    for (let at = block.starts[code] ?? end; at < end; at++) {
-      const title = block.titles[at] ?? 0
+    const end = starts[code + 1] ?? 0
+    for (let at = starts[code] ?? end; at < end; at++) {
+      const title = titles[at] ?? 0
       sums[title] = (sums[title] ?? 0) + share
     }
   }
-  return sums
 }

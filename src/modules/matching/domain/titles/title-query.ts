@@ -1,11 +1,9 @@
-import { embed } from '../embedding/embedding.ts'
 import type { FeatureName } from '../features/feature.ts'
-import { unigramsAndBigramsOf, unigramsOf, unitRuns } from '../grams.ts'
-import { idfOf, weigh } from '../idf.ts'
+import { idfOf } from '../idf.ts'
 import type { Prepared } from '../prepare.ts'
 import type { ScoreModel } from '../score-model.ts'
-import type { Facts } from '../types.ts'
-import { scalesPerTitle, shellOf, type TitleStore, traitFeatures } from './title-store.ts'
+import type { SparseVector } from '../sparse.ts'
+import { scalesPerTitle, type TitleStore, traitFeatures } from './title-store.ts'
 
 /** Three sums a unit takes part in, padded to four for the alignment. */
 export const sumsPerCode = 4
@@ -18,8 +16,8 @@ export type TitleQuery = {
   rough: Int32Array
   /** By hash of a pair of codes: its share in the grams' cosine. */
   pairs: Float32Array
-  /** The asker without its texts, and whether it is the demand of the pair. */
-  shell: Prepared
+  /** The asker, and whether it is the demand of the pair. */
+  own: Prepared
   isDemand: boolean
   weights: TitleWeights
 }
@@ -38,28 +36,19 @@ export type TitleWeights = {
 const pairBuckets = 2 ** 16
 
 /**
- * What one listing would give to every title, by the weights of the model. A supply asks for demands whose bodies the
- * store does not hold: their titles stand in for them.
+ * What one listing, prepared by the store's text model, would give to every title, by the weights of the model. A supply
+ * asks for demands whose bodies the store does not hold: their titles stand in for them.
  */
-export function titleQuery(store: TitleStore, facts: Facts, model: ScoreModel): TitleQuery {
-  const { textModel } = store
-  const titleRuns = unitRuns(facts.title)
-  const bodyRuns = facts.kind === 'demand' ? unitRuns(facts.body) : []
-  const characters = weigh(unigramsOf(titleRuns), textModel.idf)
-  const grams = weigh(unigramsAndBigramsOf([...titleRuns, ...bodyRuns]), textModel.idf)
+export function titleQuery(store: TitleStore, own: Prepared, model: ScoreModel): TitleQuery {
+  const isDemand = own.facts.kind === 'demand'
+  const isBodyless = isDemand && own.contentGrams === undefined
+  const grams = isDemand ? (own.contentGrams ?? own.titleGrams) : own.titleGrams
+  const weights = weightsOf(model, isBodyless)
   const sums = new Float32Array(sumsPerCode * store.idf.length)
-  addEmbedding(store, embed(textModel.embedding, characters), sums)
-  addUnits(store, characters, { sums, offset: 1 })
+  addEmbedding(store, own.titleVector, sums)
+  addUnits(store, own.titleCharacters, { sums, offset: 1 })
   addUnits(store, grams, { sums, offset: 2 })
-  const weights = weightsOf(model, facts.kind === 'demand' && bodyRuns.length === 0)
-  return {
-    sums,
-    rough: roughSums(store, sums, weights),
-    pairs: pairShares(store, grams),
-    shell: shellOf(facts, textModel),
-    isDemand: facts.kind === 'demand',
-    weights,
-  }
+  return { sums, rough: roughSums(store, sums, weights), pairs: pairShares(store, grams), own, isDemand, weights }
 }
 
 /** The bucket of two neighbouring units. */
@@ -97,12 +86,14 @@ const wholeNumbers = 2 ** 16
 /** For the first look the three cosines share one scale: an embedding's is proportional to the characters' on average. */
 function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights): Int32Array {
   const ratio = meanScaleRatio(store)
-  return Int32Array.from(store.idf, (_, code) => {
+  const rough = new Int32Array(store.idf.length)
+  for (let code = 0; code < rough.length; code++) {
     const from = code * sumsPerCode
     const embedding = weights.embedding * ratio * (sums[from] ?? 0)
     const characters = weights.characters * (sums[from + 1] ?? 0)
-    return wholeNumbers * (embedding + characters + weights.content * contentSlope * (sums[from + 2] ?? 0))
-  })
+    rough[code] = wholeNumbers * (embedding + characters + weights.content * contentSlope * (sums[from + 2] ?? 0))
+  }
+  return rough
 }
 
 function meanScaleRatio({ size, scales }: TitleStore): number {
@@ -130,32 +121,24 @@ function addEmbedding(store: TitleStore, own: Float32Array | undefined, sums: Fl
 
 function addUnits(
   store: TitleStore,
-  weights: ReadonlyMap<string, number>,
+  vector: SparseVector | undefined,
   { sums, offset }: { sums: Float32Array; offset: number },
 ): void {
-  const length = lengthOf(weights)
-  for (const [unit, weight] of weights) {
+  vector?.terms.forEach((unit, place) => {
     const code = store.codeOfUnit.get(unit)
-    if (code !== undefined) sums[code * sumsPerCode + offset] = (weight / length) * (store.idf[code] ?? 0)
-  }
+    if (code !== undefined) sums[code * sumsPerCode + offset] = (vector.weights[place] ?? 0) * (store.idf[code] ?? 0)
+  })
 }
 
-function pairShares(store: TitleStore, weights: ReadonlyMap<string, number>): Float32Array {
-  const length = lengthOf(weights)
+function pairShares(store: TitleStore, vector: SparseVector | undefined): Float32Array {
   const pairs = new Float32Array(pairBuckets)
-  for (const [gram, weight] of weights) {
-    const [left = '', right] = gram.split(' ')
-    const codes = [store.codeOfUnit.get(left), right === undefined ? undefined : store.codeOfUnit.get(right)]
-    const [one, two] = codes
-    if (one !== undefined && two !== undefined) {
-      pairs[bucketOf(one, two)] = (weight / length) * idfOf(store.textModel.idf, gram)
-    }
-  }
+  vector?.terms.forEach((gram, place) => {
+    const blank = gram.indexOf(' ')
+    if (blank < 0) return
+    const left = store.codeOfUnit.get(gram.slice(0, blank))
+    const right = store.codeOfUnit.get(gram.slice(blank + 1))
+    if (left === undefined || right === undefined) return
+    pairs[bucketOf(left, right)] = (vector.weights[place] ?? 0) * idfOf(store.textModel.idf, gram)
+  })
   return pairs
-}
-
-function lengthOf(weights: ReadonlyMap<string, number>): number {
-  let sum = 0
-  for (const weight of weights.values()) sum += weight * weight
-  return sum > 0 ? Math.sqrt(sum) : 1
 }

@@ -47,7 +47,8 @@ function add(store: TitleStore, { title, orgId, fields, industries, region = '',
 
 const store = titleStore(textModel)
 for (let copy = 0; copy < copies; copy += 1) for (const supply of supplies) add(store, supply)
-const slotsOf = (facts: Facts, wanted: number) => scanTitles(store, titleQuery(store, facts, shippedModel), wanted)
+const slotsOf = (facts: Facts, wanted: number) =>
+  scanTitles(store, titleQuery(store, prepare(facts, textModel), shippedModel), wanted)
 
 describe('a scan of 66,000 titles', () => {
   it('holds at least 0.95 of the supplies with the best exact scores', () => {
@@ -86,7 +87,12 @@ describe('a store of titles', () => {
 
   it('never finds a title again that was dropped', () => {
     const made = small()
-    const find = () => scanTitles(made, titleQuery(made, aDemand({ title: supplies[1]?.title ?? '' }), shippedModel), 5)
+    const find = () =>
+      scanTitles(
+        made,
+        titleQuery(made, prepare(aDemand({ title: supplies[1]?.title ?? '' }), textModel), shippedModel),
+        5,
+      )
     expect(find().map(({ slot }) => slot)).toContain(1)
     dropTitle(made, 1)
     expect(find().map(({ slot }) => slot)).not.toContain(1)
