@@ -54,11 +54,12 @@ export const contentSpread: (text: GramVector, textModel: TextModel) => Spread =
 )
 
 /** The same of a title's embedding: once a title, 30 µs. */
-const titleSpread = perKey((title: Float32Array, textModel: TextModel) =>
-  spreadAround(
-    standingPriors.title_standing,
-    referenceTitles(textModel).flatMap(({ titleVector }) => (titleVector ? [dot(title, titleVector)] : [])),
-  ),
+export const titleSpread: (title: Float32Array, textModel: TextModel) => Spread = perKey(
+  (title: Float32Array, textModel: TextModel) =>
+    spreadAround(
+      standingPriors.title_standing,
+      referenceTitles(textModel).flatMap(({ titleVector }) => (titleVector ? [dot(title, titleVector)] : [])),
+    ),
 )
 
 function within({ mean, deviation }: Spread, value: number): number {

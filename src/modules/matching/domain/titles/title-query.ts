@@ -1,9 +1,12 @@
 import { embed } from '../embedding/embedding.ts'
 import type { FeatureName } from '../features/feature.ts'
+import { contentSpread, standingPriors, titleSpread } from '../features/standing.ts'
 import { unigramsAndBigramsOf, unigramsOf, unitRuns } from '../grams.ts'
 import { idfOf, weigh } from '../idf.ts'
 import type { Prepared } from '../prepare.ts'
 import type { ScoreModel } from '../score-model.ts'
+import { sparseVector } from '../sparse.ts'
+import type { TextModel } from '../text-model.ts'
 import type { Facts } from '../types.ts'
 import { scalesPerTitle, shellOf, type TitleStore, traitFeatures } from './title-store.ts'
 
@@ -48,16 +51,19 @@ export function titleQuery(store: TitleStore, facts: Facts, model: ScoreModel): 
   const characters = weigh(unigramsOf(titleRuns), textModel.idf)
   const grams = weigh(unigramsAndBigramsOf([...titleRuns, ...bodyRuns]), textModel.idf)
   const sums = new Float32Array(sumsPerCode * store.idf.length)
-  addEmbedding(store, embed(textModel.embedding, characters), sums)
+  const vector = embed(textModel.embedding, characters)
+  addEmbedding(store, vector, sums)
   addUnits(store, characters, { sums, offset: 1 })
   addUnits(store, grams, { sums, offset: 2 })
-  const weights = weightsOf(model, facts.kind === 'demand' && bodyRuns.length === 0)
+  const isDemand = facts.kind === 'demand'
+  const deviations = isDemand ? deviationsOf(textModel, vector, grams) : usualDeviations
+  const weights = weightsOf(model, deviations, isDemand && bodyRuns.length === 0)
   return {
     sums,
     rough: roughSums(store, sums, weights),
     pairs: pairShares(store, grams),
     shell: shellOf(facts, textModel),
-    isDemand: facts.kind === 'demand',
+    isDemand,
     weights,
   }
 }
@@ -67,24 +73,41 @@ export function bucketOf(left: number, right: number): number {
   return (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 16
 }
 
-/**
- * A standing is a cosine in deviations of the demand; these are the usual ones (see `standing.ts`). The content's
- * preference is its standing in deviations of the supply, usually 1.
- */
-const usualSpread = { title: 0.11, content: 0.06 }
+/** A standing is a cosine in deviations of the demand. A supply asks all kinds of demands: the usual ones stand in for theirs. */
+type Deviations = { title: number; content: number }
 
-/** Without a body a demand has no content to compare, whatever the supply, and its title is what a supply may prefer. */
-function weightsOf(model: ScoreModel, isBodyless: boolean): TitleWeights {
+const usualDeviations: Deviations = {
+  title: standingPriors.title_standing.deviation,
+  content: standingPriors.content_standing.deviation,
+}
+
+function deviationsOf(
+  textModel: TextModel,
+  title: Float32Array | undefined,
+  grams: ReadonlyMap<string, number>,
+): Deviations {
+  const text = sparseVector(grams)
+  return {
+    title: title ? titleSpread(title, textModel).deviation : usualDeviations.title,
+    content: text ? contentSpread(text, textModel).deviation : usualDeviations.content,
+  }
+}
+
+/**
+ * The content's preference is its standing in deviations of the supply, usually 1. Without a body a demand has no content to
+ * compare, whatever the supply, and its title is what a supply may prefer.
+ */
+function weightsOf(model: ScoreModel, deviations: Deviations, isBodyless: boolean): TitleWeights {
   const entryOf = (name: FeatureName) => model.features.find(({ feature }) => feature === name)
   const weightOf = (name: FeatureName) => {
     const entry = entryOf(name)
     return entry ? entry.weight / entry.deviation : 0
   }
-  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / usualSpread.content
+  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / deviations.content
   return {
-    embedding: weightOf('title_embedding') + weightOf('title_standing') / usualSpread.title,
+    embedding: weightOf('title_embedding') + weightOf('title_standing') / deviations.title,
     characters: weightOf('title_characters'),
-    content: (isBodyless ? 0 : contentOfBody) + weightOf('content_preference') / usualSpread.content,
+    content: (isBodyless ? 0 : contentOfBody) + weightOf('content_preference') / deviations.content,
     rarity: weightOf('term_rarity'),
     traits: traitFeatures.map((name) => ({ perUnit: weightOf(name), mean: entryOf(name)?.mean ?? 0 })),
   }
