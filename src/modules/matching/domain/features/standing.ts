@@ -47,13 +47,13 @@ export function standingOf(text: SparseVector, title: SparseVector, textModel: T
 
 let last: { text: SparseVector; title: SparseVector; value: number } | undefined
 
-/** What a text has in common with titles of the market at large: once a text, 15 µs. */
+/** What a text has in common with titles of the market at large: once a text, 20 µs. */
 export const contentSpread: (text: GramVector, textModel: TextModel) => Spread = perKey(
   (text: GramVector, textModel: TextModel) =>
     spreadAround(standingPriors.content_standing, titleCrowd(textModel)(text)),
 )
 
-/** The same of a title's embedding: once a title, 30 µs. */
+/** The same of a title's embedding: once a title, 80 µs. */
 export const titleSpread: (title: Float32Array, textModel: TextModel) => Spread = perKey(
   (title: Float32Array, textModel: TextModel) =>
     spreadAround(
