@@ -7,7 +7,7 @@ import { type Spread, spreadAround } from './spread.ts'
 import { contentStanding, standingOf } from './standing.ts'
 
 /** A standing has mean 0 and deviation 1 over the titles of a market, so that is what to expect over its demands. */
-const PRIOR: Spread = { mean: 0, deviation: 1 }
+export const preferencePrior: Spread = { mean: 0, deviation: 1 }
 
 /**
  * How far the content standing of the pair lies above what the supply reaches with demands at large, in deviations:
@@ -29,5 +29,5 @@ export const contentPreference: Feature = {
 
 /** Once a supply: 15 µs. */
 const spreadOf = perKey((title: SparseVector, textModel: TextModel) =>
-  spreadAround(PRIOR, demandCrowd(textModel)(title)),
+  spreadAround(preferencePrior, demandCrowd(textModel)(title)),
 )

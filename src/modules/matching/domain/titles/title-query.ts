@@ -1,5 +1,6 @@
 import { embed } from '../embedding/embedding.ts'
 import type { FeatureName } from '../features/feature.ts'
+import type { Spread } from '../features/spread.ts'
 import { contentSpread, standingPriors, titleSpread } from '../features/standing.ts'
 import { unigramsAndBigramsOf, unigramsOf, unitRuns } from '../grams.ts'
 import { idfOf, weigh } from '../idf.ts'
@@ -25,6 +26,8 @@ export type TitleQuery = {
   shell: Prepared
   isDemand: boolean
   weights: TitleWeights
+  /** What the asking text has in common with titles at large, for its standing; the usual when a supply asks. */
+  spread: Spread
 }
 
 /** Latent score per unit of each feature. */
@@ -32,6 +35,8 @@ export type TitleWeights = {
   embedding: number
   characters: number
   content: number
+  /** By the standing less what the title has in common with demands at large. */
+  preference: number
   rarity: number
   /** In the order of `traitFeatures`, with the value that an absent one counts as. */
   traits: readonly { perUnit: number; mean: number }[]
@@ -56,15 +61,16 @@ export function titleQuery(store: TitleStore, facts: Facts, model: ScoreModel): 
   addUnits(store, characters, { sums, offset: 1 })
   addUnits(store, grams, { sums, offset: 2 })
   const isDemand = facts.kind === 'demand'
-  const deviations = isDemand ? deviationsOf(textModel, vector, grams) : usualDeviations
-  const weights = weightsOf(model, deviations, isDemand && bodyRuns.length === 0)
+  const spreads = isDemand ? spreadsOf(textModel, vector, grams) : usualSpreads
+  const weights = weightsOf(model, spreads, isDemand && bodyRuns.length === 0)
   return {
     sums,
-    rough: roughSums(store, sums, weights),
+    rough: roughSums(store, sums, weights, spreads.content),
     pairs: pairShares(store, grams),
     shell: shellOf(facts, textModel),
     isDemand,
     weights,
+    spread: spreads.content,
   }
 }
 
@@ -74,40 +80,31 @@ export function bucketOf(left: number, right: number): number {
 }
 
 /** A standing is a cosine in deviations of the demand. A supply asks all kinds of demands: the usual ones stand in for theirs. */
-type Deviations = { title: number; content: number }
+type Spreads = { title: Spread; content: Spread }
 
-const usualDeviations: Deviations = {
-  title: standingPriors.title_standing.deviation,
-  content: standingPriors.content_standing.deviation,
-}
+const usualSpreads: Spreads = { title: standingPriors.title_standing, content: standingPriors.content_standing }
 
-function deviationsOf(
-  textModel: TextModel,
-  title: Float32Array | undefined,
-  grams: ReadonlyMap<string, number>,
-): Deviations {
+function spreadsOf(textModel: TextModel, title: Float32Array | undefined, grams: ReadonlyMap<string, number>): Spreads {
   const text = sparseVector(grams)
   return {
-    title: title ? titleSpread(title, textModel).deviation : usualDeviations.title,
-    content: text ? contentSpread(text, textModel).deviation : usualDeviations.content,
+    title: title ? titleSpread(title, textModel) : usualSpreads.title,
+    content: text ? contentSpread(text, textModel) : usualSpreads.content,
   }
 }
 
-/**
- * The content's preference is its standing in deviations of the supply, usually 1. Without a body a demand has no content to
- * compare, whatever the supply, and its title is what a supply may prefer.
- */
-function weightsOf(model: ScoreModel, deviations: Deviations, isBodyless: boolean): TitleWeights {
+/** Without a body a demand has no content to compare, whatever the supply, and its title is what a supply may prefer. */
+function weightsOf(model: ScoreModel, { title, content }: Spreads, isBodyless: boolean): TitleWeights {
   const entryOf = (name: FeatureName) => model.features.find(({ feature }) => feature === name)
   const weightOf = (name: FeatureName) => {
     const entry = entryOf(name)
     return entry ? entry.weight / entry.deviation : 0
   }
-  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / deviations.content
+  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / content.deviation
   return {
-    embedding: weightOf('title_embedding') + weightOf('title_standing') / deviations.title,
+    embedding: weightOf('title_embedding') + weightOf('title_standing') / title.deviation,
     characters: weightOf('title_characters'),
-    content: (isBodyless ? 0 : contentOfBody) + weightOf('content_preference') / deviations.content,
+    content: isBodyless ? 0 : contentOfBody,
+    preference: weightOf('content_preference'),
     rarity: weightOf('term_rarity'),
     traits: traitFeatures.map((name) => ({ perUnit: weightOf(name), mean: entryOf(name)?.mean ?? 0 })),
   }
@@ -118,13 +115,14 @@ const contentSlope = 1.6
 const wholeNumbers = 2 ** 16
 
 /** For the first look the three cosines share one scale: an embedding's is proportional to the characters' on average. */
-function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights): Int32Array {
+function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights, spread: Spread): Int32Array {
+  const content = (weights.content + weights.preference / spread.deviation) * contentSlope
   const ratio = meanScaleRatio(store)
   return Int32Array.from(store.idf, (_, code) => {
     const from = code * sumsPerCode
     const embedding = weights.embedding * ratio * (sums[from] ?? 0)
     const characters = weights.characters * (sums[from + 1] ?? 0)
-    return wholeNumbers * (embedding + characters + weights.content * contentSlope * (sums[from + 2] ?? 0))
+    return wholeNumbers * (embedding + characters + content * (sums[from + 2] ?? 0))
   })
 }
 
