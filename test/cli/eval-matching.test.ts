@@ -77,12 +77,40 @@ describe('eval:matching', () => {
     expect(engine.auc2).toBeGreaterThan(0.75)
   }, 30_000)
 
+  it('judges a model that shipped as it stands, with the decisions it may know', async () => {
+    const [known, fresh] = await Promise.all(['p1', 'p2'].map((name) => evaluate('--protocol', name, '--model', 'v4')))
+    const [informed, alone] = [known, fresh].map((text) => JSON.parse(text ?? ''))
+    expect(informed).toMatchObject({ model: 'v4', judged: { pairs: 120 } })
+    expect(alone.engine.auc2).toBeGreaterThan(0.75)
+    expect(informed.engine.auc3).not.toBe(alone.engine.auc3)
+    expect(await evaluate('--model', 'v1')).not.toBe(fresh)
+    // Nothing is fitted, so how the pairs are dealt changes nothing that does not break ties.
+    expect(JSON.parse(await evaluate('--model', 'v4', '--seed', '5')).engine.mae).toBe(alone.engine.mae)
+  }, 30_000)
+
   it('says how it is used when it is used otherwise', async () => {
-    for (const args of [[], ['--dataset', directory, '--protocol', 'p3'], ['--dataset', directory, '--seed', 'x']]) {
+    for (const wrong of [['--protocol', 'p3'], ['--seed', 'x'], ['--model', 'v0'], undefined]) {
+      const args = wrong ? ['--dataset', directory, ...wrong] : []
       await expect(run(process.execPath, [script, ...args])).rejects.toMatchObject({
         code: 1,
         stderr: expect.stringContaining('usage'),
       })
     }
   })
+})
+
+describe('fit:matching', () => {
+  it('prints the weights and cut points of the text features, the same bytes again', async () => {
+    const fitting = await bundleForNode('src/cli/fit-matching.ts')
+    const printFit = async () => (await run(process.execPath, [fitting, '--dataset', directory])).stdout
+    const text = await printFit()
+    expect(await printFit()).toBe(text)
+    const { pairs, features, oddsCuts, levelCuts } = JSON.parse(text)
+    expect(pairs).toBe(120)
+    expect(
+      features.every(({ weight, deviation }: { weight: number; deviation: number }) => weight > 0 && deviation > 0),
+    ).toBe(true)
+    for (const cuts of [oddsCuts, levelCuts]) expect([...cuts].sort((a, b) => a - b)).toEqual(cuts)
+    await rm(fitting)
+  }, 30_000)
 })

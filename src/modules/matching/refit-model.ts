@@ -6,7 +6,6 @@ import { listNewestDecisions, type MatchDecision } from './decision-repo.ts'
 import { hashText } from './domain/fingerprint.ts'
 import { type DecidedPair, type Refit, refit } from './domain/learning/refit.ts'
 import { type Prepared, prepare } from './domain/prepare.ts'
-import type { ScoreModel } from './domain/score-model.ts'
 import { shippedModel } from './domain/shipped-models.ts'
 import type { TextModel } from './domain/text-model.ts'
 import type { Facts } from './domain/types.ts'
@@ -27,15 +26,15 @@ import { activeTextModel } from './text-model-cache.ts'
 const maxDecisions = 20_000
 
 /**
- * Learns a score model from brokers' decisions and puts it in force when it foretells the newest of them no worse than
- * the active one. Every run leaves its outcome and, when it changed nothing, the reason.
+ * Learns a score model from brokers' decisions, beginning at the one of this release, and puts it in force when it foretells
+ * the newest of them no worse than the active one. Every run leaves its outcome and, when it changed nothing, the reason.
  */
 export async function refitModel(deps: { db: Db; clock: Clock }): Promise<undefined> {
   await ensureShippedModel(deps)
   const decisions = await listNewestDecisions(deps.db, maxDecisions)
   const { textModel } = await activeTextModel(deps.db)
   const active = await activeScoreModel(deps.db)
-  const result = refit(pairsOf(decisions, textModel), withShippedFeatures(active))
+  const result = refit(pairsOf(decisions, textModel), { prior: shippedModel, active })
   const approved = decisions.filter(({ isApproved }) => isApproved).length
   await withTx(deps.db, async (tx) => {
     await lockScoreModels(tx)
@@ -68,15 +67,6 @@ function reasonAgainst(result: { isNotWorse: boolean }, active: Active, basis: s
   if (!result.isNotWorse) return 'It foretells the held-out decisions worse than the active model.'
   if (active?.isPinned) return `An operator has pinned ${active.version}.`
   return active?.version === basis ? undefined : 'Another model came into force meanwhile.'
-}
-
-/** Features that came with a later release begin with the weights they were shipped with. */
-function withShippedFeatures(active: ScoreModel): ScoreModel {
-  const known = new Set(active.features.map(({ feature }) => feature))
-  return {
-    ...active,
-    features: [...active.features, ...shippedModel.features.filter(({ feature }) => !known.has(feature))],
-  }
 }
 
 /** A listing with many decisions is prepared once. */

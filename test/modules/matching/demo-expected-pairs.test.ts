@@ -5,7 +5,7 @@ import { demandKind } from '../../../src/modules/demands/index.ts'
 import { checkGates } from '../../../src/modules/matching/domain/gates.ts'
 import { type Prepared, prepare } from '../../../src/modules/matching/domain/prepare.ts'
 import { pairValue } from '../../../src/modules/matching/domain/score.ts'
-import { scoreModelV2 } from '../../../src/modules/matching/domain/score-model-v2.ts'
+import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { trainTextModel } from '../../../src/modules/matching/domain/text-model.ts'
 import type { Facts } from '../../../src/modules/matching/domain/types.ts'
 import { type Described, factsOfDemand, factsOfSupply } from '../../../src/modules/matching/facts-of-listing.ts'
@@ -37,7 +37,11 @@ function rankDemo(): Map<string, Ranked[]> {
   )
   const demands = demoData.demands.map((one) => [one.key, factsOfDemand(described(demandKind, one, one.org))] as const)
   const titles = [...supplies, ...demands].map(([, facts]) => facts.title)
-  const textModel = trainTextModel(titles, { dimensions: 160, seed: 7 })
+  const textModel = trainTextModel(
+    titles,
+    { dimensions: 160, seed: 7 },
+    demands.map(([, { title, body }]) => ({ title, body })),
+  )
   const ready = (sides: readonly (readonly [string, Facts])[]): [string, Prepared][] =>
     sides.map(([key, facts]) => [key, prepare(facts, textModel)])
   const offers = ready(supplies)
@@ -47,12 +51,12 @@ function rankDemo(): Map<string, Ranked[]> {
 function rankFor(demand: Prepared, offers: readonly [string, Prepared][]): Ranked[] {
   return offers
     .filter(([, supply]) => checkGates(demand.facts, supply.facts, today).length === 0)
-    .map(([key, supply]) => ({ key, value: pairValue(demand, supply, scoreModelV2) }))
+    .map(([key, supply]) => ({ key, value: pairValue(demand, supply, shippedModel) }))
     .sort((a, b) => b.value - a.value)
 }
 
 /** 60 demands and 120 supplies whose pairs were laid out when the demo was written; 47 demands have a match. */
-describe('the demo market by model v2', () => {
+describe('the demo market by the model that ships', () => {
   let ranked: Map<string, Ranked[]>
   beforeAll(() => {
     ranked = rankDemo()

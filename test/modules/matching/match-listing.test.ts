@@ -71,7 +71,7 @@ describe('a published demand', () => {
     })
     expect(best?.score).toBeGreaterThan(0.3)
     expect(best?.explanation.join('')).toContain('磷酸铁锂')
-    expect(best?.parts.map(({ feature }) => feature)).toContain('title_embedding')
+    expect(best?.parts.map(({ feature }) => feature)).toContain('content_preference')
     for (const other of rest) expect(other.score).toBeLessThan((best?.score ?? 0) - 0.1)
     const model = await findActiveTextModel(database.db)
     expect(best?.modelVersion).toBe(`${shippedModel.version}/${best?.textModelVersion}`)

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { withTx } from '../../../src/db/tx.ts'
 import { newId } from '../../../src/kernel/ids.ts'
+import { shippedModels } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { markMatchDecided } from '../../../src/modules/matching/index.ts'
 import { matchListing } from '../../../src/modules/matching/match-listing.ts'
 import type { Match, Side } from '../../../src/modules/matching/match-repo.ts'
 import { recomputeMatch } from '../../../src/modules/matching/recompute-match.ts'
+import { insertScoreModel, updateActiveModel } from '../../../src/modules/matching/score-model-repo.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { given, type Made } from '../../support/given.ts'
@@ -54,6 +56,19 @@ describe('match:recompute', () => {
       feature: 'decision_history',
       evidence: [{ kind: 'decision', term: decided.id }],
     })
+    expect(await recompute()).toEqual({ status: 'identical' })
+  })
+
+  it.each(shippedModels)('finds the bytes of $version again, whatever is in force now', async (model) => {
+    const { version } = model
+    await insertScoreModel(database.db, {
+      ...{ version, kind: 'shipped', state: 'candidate', isPinned: false, trainingSize: 0, metrics: {} },
+      ...{ weights: model, createdBy: null, createdAt: clock.now(), activatedAt: null },
+    })
+    await updateActiveModel(database.db, version, clock.now())
+    await match(wanted.listing.id)
+    expect((await best()).modelVersion).toMatch(new RegExp(`^${version}/`))
+    await database.pool.query('delete from score_models')
     expect(await recompute()).toEqual({ status: 'identical' })
   })
 

@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ScoreModel } from '../../../src/modules/matching/domain/score-model.ts'
 import { shippedModel } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { refitModel } from '../../../src/modules/matching/refit-model.ts'
 import { activeScoreModel } from '../../../src/modules/matching/score-model-cache.ts'
-import { listRefitRuns, listStoredModels } from '../../../src/modules/matching/score-model-repo.ts'
+import {
+  insertScoreModel,
+  listRefitRuns,
+  listStoredModels,
+  updateActiveModel,
+} from '../../../src/modules/matching/score-model-repo.ts'
 import { testClock } from '../../support/clock.ts'
 import { useTestDatabase } from '../../support/db.ts'
 import { givenDecisions } from './decided-matches.ts'
@@ -41,6 +47,23 @@ describe('the nightly refit', () => {
       "select data from outbox_events where type = 'score_model.activated' order by seq",
     )
     expect(rows.at(-1)?.data).toEqual({ version: run?.version })
+  })
+
+  it('leaves a model in force that foretells the unseen decisions better', async () => {
+    // Reads titles alone and is as sure as can be; these brokers approve a demand's own title and nothing else.
+    const sure: ScoreModel = {
+      ...{ version: 'sure', oddsCuts: [20, 25, 30], levelCuts: [20, 25, 30] },
+      features: [{ feature: 'title_characters', weight: 50, mean: 0, deviation: 1 }],
+    }
+    await insertScoreModel(database.db, {
+      ...{ version: sure.version, kind: 'refit', state: 'candidate', isPinned: false, trainingSize: 60, metrics: {} },
+      ...{ weights: sure, createdBy: null, createdAt: clock.now(), activatedAt: null },
+    })
+    await updateActiveModel(database.db, sure.version, clock.now())
+    await givenDecisions(deps(), 100)
+    await refitModel(deps())
+    expect(await runs()).toMatchObject([{ outcome: 'kept_back', reason: expect.stringContaining('worse') }])
+    expect((await activeScoreModel(database.db)).version).toBe(sure.version)
   })
 
   it('leaves a pinned model alone and keeps its own as a candidate', async () => {

@@ -4,6 +4,7 @@ import { explainGates } from './explain/gates-passed.ts'
 import { explainIndicators } from './explain/indicator-evidence.ts'
 import type { NameOf } from './explain/names.ts'
 import { explainParties } from './explain/parties.ts'
+import { explainPreference } from './explain/preference.ts'
 import { explainTermsMet } from './explain/terms-met.ts'
 import { explainTexts } from './explain/text-evidence.ts'
 import type { GateFailure } from './gates/gate.ts'
@@ -17,6 +18,7 @@ export function explain({ demand, supply, score, gates = [] }: Match, nameOf: Na
   return [
     `经纪人认可的概率约 ${Math.round(score.value * 100)}%，相关度为四级中的第 ${score.level} 级。`,
     ...explainTexts(demand.facts, supply.facts, score.parts),
+    ...explainPreference(score.parts),
     ...explainIndicators(demand, supply),
     ...explainClassification(score.parts, nameOf),
     ...explainTermsMet(demand.facts, supply.facts, nameOf),

@@ -44,7 +44,7 @@ export function scorePair(demand: Prepared, supply: Prepared, model: ScoreModel)
   }
 }
 
-/** The value of `scorePair` without parts: two sparse cosines and a dot product, 2 µs a pair. */
+/** The value of `scorePair` without parts: two sparse cosines and a dot product, 3 µs a pair. */
 export function pairValue(demand: Prepared, supply: Prepared, model: ScoreModel): number {
   let latent = 0
   for (const entry of model.features) {

@@ -17,7 +17,17 @@ const MAX_WORD_UNITS = 8
  * neighbours there as well: "磷酸铁锂正极" rather than four characters or "化压铸件". By the sum of their idf. Facts that came
  * without their words show none.
  */
-export function sharedPhrases(demand: Prepared, supply: Prepared): SharedTerm[] {
+export function sharedPhrases(demand: Prepared, supply: Prepared): readonly SharedTerm[] {
+  // Two features ask for the same pair one after the other.
+  if (last?.demand === demand && last.supply === supply) return last.phrases
+  const phrases = findPhrases(demand, supply)
+  last = { demand, supply, phrases }
+  return phrases
+}
+
+let last: { demand: Prepared; supply: Prepared; phrases: readonly SharedTerm[] } | undefined
+
+function findPhrases(demand: Prepared, supply: Prepared): SharedTerm[] {
   const shared = wordsOfBoth(demand, supply)
   if (shared.size === 0) return []
   const grams = gramsOf(demand)

@@ -12,9 +12,7 @@ export const contentCharacters: Feature = {
   name: 'content_characters',
   measure: ({ contentGrams: demand }, { titleGrams: supply }) => demand && supply && Math.sqrt(cosine(demand, supply)),
   evidence: (demand: Prepared, supply: Prepared) =>
-    demand.contentGrams
-      ? sharedPhrases(demand, supply)
-          .slice(0, MAX_EVIDENCE)
-          .map(({ term, weight }) => ({ kind: 'phrase', term, weight }))
-      : [],
+    sharedPhrases(demand, supply)
+      .slice(0, MAX_EVIDENCE)
+      .map(({ term, weight }) => ({ kind: 'phrase', term, weight })),
 }

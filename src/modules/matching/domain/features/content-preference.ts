@@ -1,12 +1,13 @@
-import type { Prepared } from '../prepare.ts'
-import { cosine } from '../sparse.ts'
+import type { SparseVector } from '../sparse.ts'
+import type { TextModel } from '../text-model.ts'
 import { demandCrowd } from './demand-crowd.ts'
-import type { Feature, Measure } from './feature.ts'
+import type { Feature } from './feature.ts'
+import { perKey } from './memory.ts'
 import { type Spread, spreadAround } from './spread.ts'
-import { contentStanding, standing, standingPriors } from './standing.ts'
+import { contentStanding, standingOf } from './standing.ts'
 
 /** A standing has mean 0 and deviation 1 over the titles of a market, so that is what to expect over its demands. */
-const PRIOR: Spread = { mean: 0, deviation: 1 }
+export const preferencePrior: Spread = { mean: 0, deviation: 1 }
 
 /**
  * How far the content standing of the pair lies above what the supply reaches with demands at large, in deviations:
@@ -17,31 +18,16 @@ const PRIOR: Spread = { mean: 0, deviation: 1 }
  */
 export const contentPreference: Feature = {
   name: 'content_preference',
-  measure: (demand, supply) => {
-    const value = textStanding(demand, supply)
-    if (value === undefined) return undefined
-    const { mean, deviation } = spreadOf(supply)
-    return (value - mean) / deviation
+  measure: ({ contentGrams, titleGrams, textModel }, { titleGrams: supply }) => {
+    const text = contentGrams ?? titleGrams
+    if (text === undefined || supply === undefined) return undefined
+    const { mean, deviation } = spreadOf(supply, textModel)
+    return (standingOf(text, supply, textModel) - mean) / deviation
   },
   evidence: contentStanding.evidence,
 }
 
-const titleAsText: Measure = standing(
-  standingPriors.content_standing,
-  ({ titleGrams: demand }, { titleGrams: supply }) => demand && supply && Math.sqrt(cosine(demand, supply)),
-)
-
-const textStanding: Measure = (demand, supply) =>
-  demand.contentGrams ? contentStanding.measure(demand, supply) : titleAsText(demand, supply)
-
-const spreads = new WeakMap<Prepared, Spread>()
-
 /** Once a supply: 15 µs. */
-function spreadOf(supply: Prepared): Spread {
-  const known = spreads.get(supply)
-  if (known) return known
-  const standings = supply.titleGrams ? demandCrowd(supply.textModel)(supply.titleGrams) : []
-  const spread = spreadAround(PRIOR, standings)
-  spreads.set(supply, spread)
-  return spread
-}
+const spreadOf = perKey((title: SparseVector, textModel: TextModel) =>
+  spreadAround(preferencePrior, demandCrowd(textModel)(title)),
+)

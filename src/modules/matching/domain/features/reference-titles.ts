@@ -1,17 +1,18 @@
 import { type Prepared, prepare } from '../prepare.ts'
 import type { TextModel } from '../text-model.ts'
 import type { Facts } from '../types.ts'
+import { perKey } from './memory.ts'
+import { type Overlaps, overlapsWith } from './overlaps.ts'
 
-const references = new WeakMap<TextModel, readonly Prepared[]>()
+/** Prepared once a model: 200 titles take 10 ms. */
+export const referenceTitles: (textModel: TextModel) => readonly Prepared[] = perKey((textModel: TextModel) =>
+  textModel.reference.map((title) => prepare({ ...NOBODY, title }, textModel)),
+)
 
-/** Prepared once a model: 200 titles take 10 ms, measuring a demand against them 0.3 ms. */
-export function referenceTitles(textModel: TextModel): readonly Prepared[] {
-  const known = references.get(textModel)
-  if (known) return known
-  const prepared = textModel.reference.map((title) => prepare({ ...NOBODY, title }, textModel))
-  references.set(textModel, prepared)
-  return prepared
-}
+/** The overlaps of a text with each of them, titles without grams left out: a tenth of the time that one by one takes. */
+export const titleCrowd: (textModel: TextModel) => Overlaps = perKey((textModel: TextModel) =>
+  overlapsWith(referenceTitles(textModel).flatMap(({ titleGrams }) => titleGrams ?? [])),
+)
 
 const NOBODY: Omit<Facts, 'title'> = {
   ...{ id: '', kind: 'supply', orgId: '', market: '', body: '', state: 'published', trustCode: 'green' },

@@ -1,7 +1,11 @@
-import type { Prepared } from '../prepare.ts'
+import { dot } from '../embedding/embedding.ts'
+import type { GramVector, SparseVector } from '../sparse.ts'
+import { cosine } from '../sparse.ts'
+import type { TextModel } from '../text-model.ts'
 import { contentCharacters } from './content-characters.ts'
-import type { Feature, Measure } from './feature.ts'
-import { referenceTitles } from './reference-titles.ts'
+import type { Feature } from './feature.ts'
+import { perKey } from './memory.ts'
+import { referenceTitles, titleCrowd } from './reference-titles.ts'
 import { type Spread, spreadAround } from './spread.ts'
 import { titleEmbedding } from './title-embedding.ts'
 
@@ -14,7 +18,8 @@ export const standingPriors = {
 /** What the demand has in common with just anything on the market would otherwise pass for a fit. */
 export const titleStanding: Feature = {
   name: 'title_standing',
-  measure: standing(standingPriors.title_standing, titleEmbedding.measure),
+  measure: ({ titleVector: demand, textModel }, { titleVector: supply }) =>
+    demand && supply && within(titleSpread(demand, textModel), dot(demand, supply)),
   evidence: titleEmbedding.evidence,
 }
 
@@ -24,25 +29,39 @@ export const titleStanding: Feature = {
  */
 export const contentStanding: Feature = {
   name: 'content_standing',
-  measure: standing(standingPriors.content_standing, contentCharacters.measure),
+  measure: ({ contentGrams: demand, textModel }, { titleGrams: supply }) =>
+    demand && supply && standingOf(demand, supply, textModel),
   evidence: contentCharacters.evidence,
 }
 
-/** A value in deviations from what the demand reaches with titles of the market at large. */
-export function standing(prior: Spread, measure: Measure): Measure {
-  const spreads = new WeakMap<Prepared, Spread>()
-  const spreadOf = (demand: Prepared): Spread => {
-    const known = spreads.get(demand)
-    if (known) return known
-    const values = referenceTitles(demand.textModel).flatMap((title) => measure(demand, title) ?? [])
-    const spread = spreadAround(prior, values)
-    spreads.set(demand, spread)
-    return spread
-  }
-  return (demand, supply) => {
-    const value = measure(demand, supply)
-    if (value === undefined) return undefined
-    const { mean, deviation } = spreadOf(demand)
-    return (value - mean) / deviation
-  }
+/**
+ * How far the overlap of a text with a title lies above what the text has with titles at large, in deviations. The last
+ * one is remembered: two features ask for it one after the other, and it is the dearest part of a pair.
+ */
+export function standingOf(text: SparseVector, title: SparseVector, textModel: TextModel): number {
+  if (last?.text === text && last.title === title) return last.value
+  const value = within(contentSpread(text, textModel), Math.sqrt(cosine(text, title)))
+  last = { text, title, value }
+  return value
+}
+
+let last: { text: SparseVector; title: SparseVector; value: number } | undefined
+
+/** What a text has in common with titles of the market at large: once a text, 20 µs. */
+export const contentSpread: (text: GramVector, textModel: TextModel) => Spread = perKey(
+  (text: GramVector, textModel: TextModel) =>
+    spreadAround(standingPriors.content_standing, titleCrowd(textModel)(text)),
+)
+
+/** The same of a title's embedding: once a title, 80 µs. */
+export const titleSpread: (title: Float32Array, textModel: TextModel) => Spread = perKey(
+  (title: Float32Array, textModel: TextModel) =>
+    spreadAround(
+      standingPriors.title_standing,
+      referenceTitles(textModel).flatMap(({ titleVector }) => (titleVector ? [dot(title, titleVector)] : [])),
+    ),
+)
+
+function within({ mean, deviation }: Spread, value: number): number {
+  return (value - mean) / deviation
 }

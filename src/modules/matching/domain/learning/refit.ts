@@ -34,15 +34,19 @@ export const minDecisions = 30
 const minHeldOut = 5
 const heldOutShare = 0.2
 
-/** Draws each weight to the active one as strongly as some 100 decisions would pull: a decision informs by ≤ ¼. */
+/** Draws each weight to that of the prior as strongly as some 100 decisions would pull: a decision informs by ≤ ¼. */
 const RIDGE = 25
+
+/** `prior`: where learning begins, and whose features it weighs. `active`: what the result has to be no worse than. */
+export type Basis = { prior: ScoreModel; active: ScoreModel }
 
 /**
  * Learns from decisions, oldest first. The newest fifth is held out: neither model has seen it, and it is what the next
- * decisions will be like. The weights start from the active ones; slope and cut are then set so that the value is the
+ * decisions will be like. The weights start from those of the prior, not of the active model: that has learnt from most of
+ * these decisions before, and would count them again every night. Slope and cut are then set so that the value is the
  * probability of an approval (Platt's calibration).
  */
-export function refit(decisions: readonly DecidedPair[], active: ScoreModel): Refit {
+export function refit(decisions: readonly DecidedPair[], { prior, active }: Basis): Refit {
   const refusal = refusalOf(decisions)
   if (refusal !== undefined) return { isRefused: true, reason: refusal }
   const cut = Math.floor(decisions.length * (1 - heldOutShare))
@@ -53,7 +57,7 @@ export function refit(decisions: readonly DecidedPair[], active: ScoreModel): Re
       isRefused: true,
       reason: `Of the newest ${heldOut.length} decisions, kept to compare models on, ${lacking}.`,
     }
-  const model = learn(training, active)
+  const model = learn(training, prior)
   const candidate = judgeVerdicts(verdictsOf(heldOut, training, { ...model, version: '' }))
   const current = judgeVerdicts(verdictsOf(heldOut, training, active))
   const metrics = { heldOutSize: heldOut.length, candidate, active: current }
@@ -71,16 +75,16 @@ function lackingKind(decisions: readonly DecidedPair[], least: number): string |
   return Math.min(approved, rejected) >= least ? undefined : `there are ${approved} and ${rejected}`
 }
 
-function learn(training: readonly DecidedPair[], active: ScoreModel): Omit<ScoreModel, 'version'> {
-  const names = active.features.map(({ feature }) => feature)
-  const shifts = shiftsOf(training, active)
+function learn(training: readonly DecidedPair[], prior: ScoreModel): Omit<ScoreModel, 'version'> {
+  const names = prior.features.map(({ feature }) => feature)
+  const shifts = shiftsOf(training, prior)
   const samples = training.map(({ matchId, demand, supply, isApproved }): Sample => {
     const values = names.map((name) =>
       name === 'decision_history' ? shifts.get(matchId) : FEATURES[name].measure(demand, supply),
     )
     return { values, level: isApproved ? 2 : 1 }
   })
-  const { features } = fitWeights(names, samples, { levels: 2, ridge: RIDGE, prior: active.features })
+  const { features } = fitWeights(names, samples, { levels: 2, ridge: RIDGE, prior: prior.features })
   const latents = samples.map(({ values, level }) => ({
     values: Float64Array.of(latentOf(names, values, features)),
     level,
@@ -88,12 +92,12 @@ function learn(training: readonly DecidedPair[], active: ScoreModel): Omit<Score
   const { weights, cuts } = fitProportionalOdds(latents, { levels: 2, ridge: 1, prior: Float64Array.of(1) })
   // A slope of nothing would make all pairs equal: then the decisions say nothing that these features could tell.
   const slope = Math.max(0.1, weights[0] ?? 1)
-  const move = (cuts[0] ?? 0) - active.oddsCuts[1]
+  const move = (cuts[0] ?? 0) - prior.oddsCuts[1]
   return {
     features: features.map((entry) => ({ ...entry, weight: entry.weight * slope })),
-    oddsCuts: shifted(active.oddsCuts, move),
+    oddsCuts: shifted(prior.oddsCuts, move),
     // A level stays what it was in probability, since decisions tell two levels apart, not four.
-    levelCuts: shifted(active.levelCuts, move),
+    levelCuts: shifted(prior.levelCuts, move),
   }
 }
 

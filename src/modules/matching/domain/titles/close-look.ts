@@ -18,11 +18,8 @@ export function closeLook(store: TitleStore, query: TitleQuery, slots: Uint32Arr
   return estimates
 }
 
-function textEstimate(
-  { starts, units, scales }: TitleStore,
-  { sums, pairs, weights }: TitleQuery,
-  slot: number,
-): number {
+function textEstimate({ starts, units, scales }: TitleStore, query: TitleQuery, slot: number): number {
+  const { sums, pairs, weights } = query
   const end = starts[slot + 1] ?? 0
   let embeddingSum = 0
   let charactersSum = 0
@@ -40,12 +37,20 @@ function textEstimate(
     left = code
   }
   const scale = slot * scalesPerTitle
+  const content = Math.sqrt(contentSum * (scales[scale + 2] ?? 0))
   return (
     weights.embedding * embeddingSum * (scales[scale] ?? 0) +
     weights.characters * charactersSum * (scales[scale + 1] ?? 0) +
-    weights.content * Math.sqrt(contentSum * (scales[scale + 2] ?? 0)) +
+    weights.content * content +
+    weights.preference * preferenceOf(scales, query, scale, content) +
     weights.rarity * (scales[scale + 3] ?? 0)
   )
+}
+
+/** A supply asks with a preference of its own, equal for all demands but for a scale that is usually 1. */
+function preferenceOf(scales: Float32Array, { spread, isDemand }: TitleQuery, scale: number, content: number): number {
+  const standing = (content - spread.mean) / spread.deviation
+  return isDemand ? (standing - (scales[scale + 4] ?? 0)) * (scales[scale + 5] ?? 0) : standing
 }
 
 /** What the traits add, once for each distinct value of them: comparing two costs as much as two titles. */

@@ -1,8 +1,11 @@
 import type { FeatureName } from '../features/feature.ts'
+import type { Spread } from '../features/spread.ts'
+import { contentSpread, standingPriors, titleSpread } from '../features/standing.ts'
 import { idfOf } from '../idf.ts'
 import type { Prepared } from '../prepare.ts'
 import type { ScoreModel } from '../score-model.ts'
 import type { SparseVector } from '../sparse.ts'
+import type { TextModel } from '../text-model.ts'
 import { scalesPerTitle, type TitleStore, traitFeatures } from './title-store.ts'
 
 /** Three sums a unit takes part in, padded to four for the alignment. */
@@ -20,6 +23,8 @@ export type TitleQuery = {
   own: Prepared
   isDemand: boolean
   weights: TitleWeights
+  /** What the asking text has in common with titles at large, for its standing; the usual when a supply asks. */
+  spread: Spread
 }
 
 /** Latent score per unit of each feature. */
@@ -27,6 +32,8 @@ export type TitleWeights = {
   embedding: number
   characters: number
   content: number
+  /** By the standing less what the title has in common with demands at large. */
+  preference: number
   rarity: number
   /** In the order of `traitFeatures`, with the value that an absent one counts as. */
   traits: readonly { perUnit: number; mean: number }[]
@@ -43,12 +50,21 @@ export function titleQuery(store: TitleStore, own: Prepared, model: ScoreModel):
   const isDemand = own.facts.kind === 'demand'
   const isBodyless = isDemand && own.contentGrams === undefined
   const grams = isDemand ? (own.contentGrams ?? own.titleGrams) : own.titleGrams
-  const weights = weightsOf(model, isBodyless)
+  const spreads = isDemand ? spreadsOf(own, grams, store.textModel) : usualSpreads
+  const weights = weightsOf(model, spreads, isBodyless)
   const sums = new Float32Array(sumsPerCode * store.idf.length)
   addEmbedding(store, own.titleVector, sums)
   addUnits(store, own.titleCharacters, { sums, offset: 1 })
   addUnits(store, grams, { sums, offset: 2 })
-  return { sums, rough: roughSums(store, sums, weights), pairs: pairShares(store, grams), own, isDemand, weights }
+  return {
+    sums,
+    rough: roughSums(store, sums, weights, spreads.content),
+    pairs: pairShares(store, grams),
+    own,
+    isDemand,
+    weights,
+    spread: spreads.content,
+  }
 }
 
 /** The bucket of two neighbouring units. */
@@ -56,24 +72,31 @@ export function bucketOf(left: number, right: number): number {
   return (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 16
 }
 
-/**
- * A standing is a cosine in deviations of the demand; these are the usual ones (see `standing.ts`). The content's
- * preference is its standing in deviations of the supply, usually 1.
- */
-const usualSpread = { title: 0.11, content: 0.06 }
+/** A standing is a cosine in deviations of the demand. A supply asks all kinds of demands: the usual ones stand in for theirs. */
+type Spreads = { title: Spread; content: Spread }
+
+const usualSpreads: Spreads = { title: standingPriors.title_standing, content: standingPriors.content_standing }
+
+function spreadsOf({ titleVector }: Prepared, text: SparseVector | undefined, textModel: TextModel): Spreads {
+  return {
+    title: titleVector ? titleSpread(titleVector, textModel) : usualSpreads.title,
+    content: text ? contentSpread(text, textModel) : usualSpreads.content,
+  }
+}
 
 /** Without a body a demand has no content to compare, whatever the supply, and its title is what a supply may prefer. */
-function weightsOf(model: ScoreModel, isBodyless: boolean): TitleWeights {
+function weightsOf(model: ScoreModel, { title, content }: Spreads, isBodyless: boolean): TitleWeights {
   const entryOf = (name: FeatureName) => model.features.find(({ feature }) => feature === name)
   const weightOf = (name: FeatureName) => {
     const entry = entryOf(name)
     return entry ? entry.weight / entry.deviation : 0
   }
-  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / usualSpread.content
+  const contentOfBody = weightOf('content_characters') + weightOf('content_standing') / content.deviation
   return {
-    embedding: weightOf('title_embedding') + weightOf('title_standing') / usualSpread.title,
+    embedding: weightOf('title_embedding') + weightOf('title_standing') / title.deviation,
     characters: weightOf('title_characters'),
-    content: (isBodyless ? 0 : contentOfBody) + weightOf('content_preference') / usualSpread.content,
+    content: isBodyless ? 0 : contentOfBody,
+    preference: weightOf('content_preference'),
     rarity: weightOf('term_rarity'),
     traits: traitFeatures.map((name) => ({ perUnit: weightOf(name), mean: entryOf(name)?.mean ?? 0 })),
   }
@@ -84,14 +107,15 @@ const contentSlope = 1.6
 const wholeNumbers = 2 ** 16
 
 /** For the first look the three cosines share one scale: an embedding's is proportional to the characters' on average. */
-function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights): Int32Array {
+function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights, spread: Spread): Int32Array {
+  const content = (weights.content + weights.preference / spread.deviation) * contentSlope
   const ratio = meanScaleRatio(store)
   const rough = new Int32Array(store.idf.length)
   for (let code = 0; code < rough.length; code++) {
     const from = code * sumsPerCode
     const embedding = weights.embedding * ratio * (sums[from] ?? 0)
     const characters = weights.characters * (sums[from + 1] ?? 0)
-    rough[code] = wholeNumbers * (embedding + characters + weights.content * contentSlope * (sums[from + 2] ?? 0))
+    rough[code] = wholeNumbers * (embedding + characters + content * (sums[from + 2] ?? 0))
   }
   return rough
 }

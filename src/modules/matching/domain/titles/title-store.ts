@@ -32,8 +32,8 @@ export type Trait = {
 }
 
 /**
- * The titles of one side of a market in typed arrays, ready to be scanned, with all that gates compare: 160 bytes a title,
- * 160 MB for a million. The units of a title stand one after the other as codes, 0 where a run ends, so that a scan reads
+ * The titles of one side of a market in typed arrays, ready to be scanned, with all that gates compare: 170 bytes a title,
+ * 170 MB for a million. The units of a title stand one after the other as codes, 0 where a run ends, so that a scan reads
  * memory in a line.
  */
 export type TitleStore = {
@@ -56,7 +56,10 @@ export type TitleStore = {
   blocks: TitleBlock[]
   /** By code: how often it stands in titles. */
   counts: number[]
-  /** Four a title: what brings its embedding, its characters and its grams to length 1, and its mean idf. */
+  /**
+   * Six a title: what brings its embedding, its characters and its grams to length 1, its mean idf, and the mean and the
+   * inverse deviation of what it has in common with demands at large.
+   */
   scales: Float32Array
   /** By title the second of its scales once more: the first look goes through all of them and through nothing else. */
   roughScales: Float32Array
@@ -73,7 +76,7 @@ export type TitleStore = {
   vectors: (Float32Array | undefined)[]
 }
 
-export const scalesPerTitle = 4
+export const scalesPerTitle = 6
 export const traitsPerTitle = traitFeatures.length
 export const keyLength = 16
 

@@ -4,12 +4,16 @@ import { isNotWorse } from '../../../../../src/modules/matching/domain/learning/
 import { type DecidedPair, minDecisions, refit } from '../../../../../src/modules/matching/domain/learning/refit.ts'
 import { prepare } from '../../../../../src/modules/matching/domain/prepare.ts'
 import { pairValue } from '../../../../../src/modules/matching/domain/score.ts'
+import type { ScoreModel } from '../../../../../src/modules/matching/domain/score-model.ts'
+import { scoreModelV3 } from '../../../../../src/modules/matching/domain/score-model-v3.ts'
 import { shippedModel } from '../../../../../src/modules/matching/domain/shipped-models.ts'
 import { aListing, TITLES, textModel } from '../market.ts'
 
 const prepared = (kind: 'demand' | 'supply', id: string, title: string) =>
   prepare({ ...aListing({ kind, title }), id }, textModel)
 const supplies = TITLES.map((title, i) => prepared('supply', `s${i}`, title))
+
+const both = (model: ScoreModel) => ({ prior: model, active: model })
 
 /** Brokers who approve what the model scores highly, with some chance, or who toss a coin. */
 function decisions(count: number, kind: 'sensible' | 'chance', seed = 1): DecidedPair[] {
@@ -26,21 +30,24 @@ function decisions(count: number, kind: 'sensible' | 'chance', seed = 1): Decide
 
 describe('a refit', () => {
   it('refuses on three decisions, with numbers in the reason', () => {
-    const result = refit(decisions(3, 'chance'), shippedModel)
+    const result = refit(decisions(3, 'chance'), both(shippedModel))
     expect(result).toMatchObject({ isRefused: true, reason: expect.stringContaining(`${minDecisions} approvals`) })
   })
 
   it('refuses when all were approved, or all of the newest', () => {
     const approved = decisions(200, 'sensible').map((one) => ({ ...one, isApproved: true }))
-    expect(refit(approved, shippedModel).isRefused).toBe(true)
+    expect(refit(approved, both(shippedModel)).isRefused).toBe(true)
     const sorted = decisions(300, 'chance').sort((a, b) => Number(a.isApproved) - Number(b.isApproved))
-    expect(refit(sorted, shippedModel)).toMatchObject({ isRefused: true, reason: expect.stringContaining('newest 60') })
+    expect(refit(sorted, both(shippedModel))).toMatchObject({
+      isRefused: true,
+      reason: expect.stringContaining('newest 60'),
+    })
   })
 
   it('learns from sensible brokers and is then better on decisions that it has not seen', () => {
     // Half blind: it hardly reads the texts that the brokers go by.
     const features = shippedModel.features.map((entry) => ({ ...entry, weight: entry.weight / 20 }))
-    const result = refit(decisions(400, 'sensible'), { ...shippedModel, features })
+    const result = refit(decisions(400, 'sensible'), both({ ...shippedModel, features }))
     if (result.isRefused) throw new Error(result.reason)
     expect(result.isNotWorse).toBe(true)
     expect(result.trainingSize).toBe(320)
@@ -50,7 +57,7 @@ describe('a refit', () => {
 
   it('gives probabilities: of the pairs it holds for likely as many are approved as it says', () => {
     const all = decisions(600, 'sensible', 5)
-    const result = refit(all, shippedModel)
+    const result = refit(all, both(shippedModel))
     if (result.isRefused) throw new Error(result.reason)
     const model = { ...result.model, version: 'r' }
     const judged = all
@@ -62,7 +69,7 @@ describe('a refit', () => {
   })
 
   it('keeps the order of pairs under calibration: cut points rise and levels keep their probabilities', () => {
-    const result = refit(decisions(400, 'sensible'), shippedModel)
+    const result = refit(decisions(400, 'sensible'), both(shippedModel))
     if (result.isRefused) throw new Error(result.reason)
     const { oddsCuts, levelCuts } = result.model
     for (const cuts of [oddsCuts, levelCuts]) expect([...cuts]).toEqual([...cuts].sort((a, b) => a - b))
@@ -73,14 +80,33 @@ describe('a refit', () => {
 
   it('finds nothing in decisions by chance: the AUC on unseen ones stays near one half', () => {
     const aucs = [1, 2, 3, 4, 5, 6].map((seed) => {
-      const result = refit(decisions(400, 'chance', seed), shippedModel)
+      const result = refit(decisions(400, 'chance', seed), both(shippedModel))
       return result.isRefused ? 0 : (result.metrics.candidate?.auc ?? 0)
     })
     expect(Math.abs(aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length - 0.5)).toBeLessThan(0.06)
   })
 
+  it('weighs the features of the model it begins at, whatever the active one weighs', () => {
+    const result = refit(decisions(400, 'sensible'), { prior: shippedModel, active: scoreModelV3 })
+    if (result.isRefused) throw new Error(result.reason)
+    const shipped = shippedModel.features.map(({ feature }) => feature)
+    const learnt = result.model.features.map(({ feature }) => feature)
+    expect(shipped).toEqual(expect.arrayContaining(learnt))
+    expect(learnt).toContain('content_preference')
+    expect(learnt).not.toContain('content_characters')
+  })
+
+  it('learns the same from the same decisions after any number of nights', () => {
+    const night = (active: ScoreModel) => refit(decisions(400, 'sensible'), { prior: shippedModel, active })
+    const first = night(shippedModel)
+    if (first.isRefused) throw new Error(first.reason)
+    expect(night({ ...first.model, version: 'first' })).toMatchObject({ model: first.model, isNotWorse: true })
+  })
+
   it('gives the same model again', () => {
-    expect(refit(decisions(200, 'sensible'), shippedModel)).toEqual(refit(decisions(200, 'sensible'), shippedModel))
+    expect(refit(decisions(200, 'sensible'), both(shippedModel))).toEqual(
+      refit(decisions(200, 'sensible'), both(shippedModel)),
+    )
   })
 })
 

@@ -9,7 +9,14 @@ import { expectedOutcome } from '../proportional-odds.ts'
 import { groupsOf } from './metrics.ts'
 
 /** A judged pair; `group` joins the pairs of one demand, however often it was entered. */
-export type Pair = { group: string; demandId: string; supply: Prepared; values: Sample['values']; level: number }
+export type Pair = {
+  group: string
+  demandId: string
+  demand: Prepared
+  supply: Prepared
+  values: Sample['values']
+  level: number
+}
 
 export type Prediction = { score: number; predicted: number }
 export type Predict = (pair: Pair) => Prediction
@@ -33,17 +40,22 @@ export function measure(demand: Prepared, supply: Prepared): Sample['values'] {
 
 type Stage = { features: FeatureWeight[]; levelCuts: number[] }
 
+/** What the judged pairs teach of the texts, without memory of decisions. */
+export function fitTexts(pairs: readonly Pair[]): Stage & { oddsCuts: number[] } {
+  const samples = pairs.map(({ values, level }) => ({ values, level }))
+  const { features, cuts } = fitWeights(textFeatures, samples, { levels, ridge })
+  return { ...withLevels(features, samples), oddsCuts: cuts }
+}
+
 /**
  * Learns from judged pairs in two steps, as the product does: the texts first, then what the decisions on the same
  * demand add to them. In training every pair sees the other decisions only. A demand without decisions is judged by the
  * first step alone.
  */
 export function trainEngine(training: readonly Pair[]): Predict {
-  const samples = training.map(({ values, level }) => ({ values, level }))
-  const { features, cuts } = fitWeights(textFeatures, samples, { levels, ridge })
-  const first = withLevels(features, samples)
+  const first = fitTexts(training)
   const decidedByGroup = groupsOf(
-    training.map((pair) => ({ group: pair.group, pair, decided: decidedOf(pair, { features, cuts }) })),
+    training.map((pair) => ({ group: pair.group, pair, decided: decidedOf(pair, first) })),
   )
   const informed = [...decidedByGroup.values()].flatMap((members) => {
     const shifts = leaveOneOut(members.map(({ decided }) => decided))
@@ -59,8 +71,10 @@ export function trainEngine(training: readonly Pair[]): Predict {
   }
 }
 
-function decidedOf({ supply, values, level }: Pair, { features, cuts }: { features: FeatureWeight[]; cuts: number[] }) {
-  const expected = expectedOutcome(latentOf(names, values, features), cuts)
+type Expecting = { features: FeatureWeight[]; oddsCuts: number[] }
+
+function decidedOf({ supply, values, level }: Pair, { features, oddsCuts }: Expecting) {
+  const expected = expectedOutcome(latentOf(names, values, features), oddsCuts)
   return { id: '', supply, surprise: (level - 1) / (levels - 1) - expected } satisfies Decided
 }
 

@@ -1,30 +1,22 @@
-import { FEATURES } from '../../features/features.ts'
-import { type Prepared, prepare } from '../../prepare.ts'
-import { trainTextModel } from '../../text-model.ts'
-import type { Facts } from '../../types.ts'
+import type { ScoreModel } from '../../score-model.ts'
 import { fitLevelCuts, levelBy } from '../level-cuts.ts'
-import { bm25, tsRank } from './baselines.ts'
 import { type Difference, pairedDifference } from './bootstrap.ts'
-import { levels, measure, type Pair, type Predict, type Prediction, trainEngine } from './engine.ts'
+import { levels, type Pair, type Predict, type Prediction, trainEngine } from './engine.ts'
 import { dealFolds } from './folds.ts'
+import { type Baseline, baselines, type Dataset, type JudgedPair, type Material, prepareDataset } from './material.ts'
 import { areaUnderCurve, type Judged, meanAbsoluteError, ndcgAt10, quadraticKappa, spearman } from './metrics.ts'
+import { shippedEngine } from './shipped-engine.ts'
 
 export const protocols = ['p1', 'p2', 'heldout'] as const
 export type Protocol = (typeof protocols)[number]
 
-export type Text = { id: string; title: string; text: string }
-export type Judgement = { demandId: string; supplyId: string; level: number }
-export type Dataset = {
-  demands: readonly Text[]
-  supplies: readonly Text[]
-  train: readonly Judgement[]
-  test: readonly Judgement[]
+export type EvaluationOptions = {
+  protocol: Protocol
+  seed: number
+  words: (text: string) => string[]
+  /** Judges this model as it stands; without one, what the fitter makes of the training pairs. */
+  model?: ScoreModel | undefined
 }
-
-export type EvaluationOptions = { protocol: Protocol; seed: number; words: (text: string) => string[] }
-
-const baselines = ['bm25TitleContent', 'tsRank', 'charUnigram'] as const
-type Baseline = (typeof baselines)[number]
 
 export type Figures = {
   score: number
@@ -38,6 +30,8 @@ export type Figures = {
 export type Evaluation = {
   protocol: Protocol
   seed: number
+  /** Version of the model that was judged as it stands. */
+  model?: string
   judged: { pairs: number; demands: number }
   engine: Figures
   baselines: Record<Baseline, Figures>
@@ -50,10 +44,12 @@ const folds = 5
 /**
  * Measures the product's own features and fitter on judged pairs, beside what word search and the best single signal
  * reach on the same pairs. Statistics without labels use all titles, as a market knows all its listings. Every pair is
- * judged by a model that has not seen it; under p2, by one that has not seen its demand.
+ * judged by a model that has not seen it; under p2, by one that has not seen its demand. A model given as it stands may have
+ * seen all of them.
  */
 export function evaluate(dataset: Dataset, options: EvaluationOptions): Evaluation {
-  const material = prepareDataset(dataset, options)
+  const { model } = options
+  const material = prepareDataset(dataset, options.words)
   const judged = {
     engine: [] as Judged[],
     bm25TitleContent: [] as Judged[],
@@ -62,7 +58,7 @@ export function evaluate(dataset: Dataset, options: EvaluationOptions): Evaluati
   }
   for (const { training, testing } of splitsOf(material, options)) {
     const predictors: Record<keyof typeof judged, Predict> = {
-      engine: trainEngine(training),
+      engine: model ? shippedEngine(training, model) : trainEngine(training),
       bm25TitleContent: ranked(training, (pair) => pair.bm25TitleContent),
       tsRank: ranked(training, (pair) => pair.tsRank),
       charUnigram: ranked(training, (pair) => pair.charUnigram),
@@ -78,6 +74,7 @@ export function evaluate(dataset: Dataset, options: EvaluationOptions): Evaluati
   return {
     protocol: options.protocol,
     seed: options.seed,
+    ...(model ? { model: model.version } : {}),
     judged: { pairs: judged.engine.length, demands: new Set(judged.engine.map(({ group }) => group)).size },
     engine: figuresOf(judged.engine, options.seed),
     baselines: perBaseline((rows) => figuresOf(rows, options.seed)),
@@ -85,66 +82,7 @@ export function evaluate(dataset: Dataset, options: EvaluationOptions): Evaluati
   }
 }
 
-type JudgedPair = Pair & Record<Baseline, number>
-type Material = { train: JudgedPair[]; test: JudgedPair[] }
 type Split = { training: JudgedPair[]; testing: JudgedPair[] }
-
-function prepareDataset({ demands, supplies, train, test }: Dataset, { words }: EvaluationOptions): Material {
-  const textModel = trainTextModel(
-    [...demands, ...supplies].map(({ title }) => title),
-    { dimensions: 160, seed: 7 },
-    demands.map(({ title, text }) => ({ title, body: text })),
-  )
-  const byId = (texts: readonly Text[], kind: Facts['kind']) =>
-    new Map(
-      texts.map((text) => [
-        text.id,
-        {
-          prepared: prepare(factsOf(text, kind), textModel),
-          words: words(text.title),
-          allWords: kind === 'demand' ? words(`${text.title}\n${text.text}`) : [],
-        },
-      ]),
-    )
-  const [demandOf, supplyOf] = [byId(demands, 'demand'), byId(supplies, 'supply')]
-  const bm25TitleContent = bm25([...supplyOf.values()].map((supply) => supply.words))
-  const toPair = ({ demandId, supplyId, level }: Judgement): JudgedPair[] => {
-    const [demand, supply] = [demandOf.get(demandId), supplyOf.get(supplyId)]
-    if (demand === undefined || supply === undefined) return []
-    return [
-      {
-        ...{ group: sameTitle(demand.prepared), demandId, supply: supply.prepared, level },
-        values: measure(demand.prepared, supply.prepared),
-        bm25TitleContent: bm25TitleContent(demand.allWords, supply.words),
-        tsRank: tsRank(demand.allWords, supply.words),
-        charUnigram: FEATURES.title_characters.measure(demand.prepared, supply.prepared) ?? 0,
-      },
-    ]
-  }
-  return { train: train.flatMap(toPair), test: test.flatMap(toPair) }
-}
-
-/** A demand that was entered twice is one: otherwise p2 would learn from its twin. */
-function sameTitle({ facts }: Prepared): string {
-  return facts.title.normalize('NFKC').replace(/\s+/gu, '')
-}
-
-function factsOf({ id, title, text }: Text, kind: Facts['kind']): Facts {
-  return {
-    ...{
-      id,
-      kind,
-      title,
-      body: kind === 'demand' ? text : '',
-      orgId: id,
-      market: '',
-      state: 'published',
-      trustCode: 'green',
-    },
-    ...{ fields: [], industries: [], strategicIndustries: [], ipc: [], cooperationModes: [] },
-    ...{ ipBlockedModes: [], acceptedRegions: [] },
-  }
-}
 
 function splitsOf({ train, test }: Material, { protocol, seed }: EvaluationOptions): Split[] {
   if (protocol === 'heldout') return [{ training: train, testing: test }]

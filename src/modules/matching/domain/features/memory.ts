@@ -1,0 +1,11 @@
+/** The function, computed once for each first argument and kept as long as that lives. */
+export function perKey<Key extends object, Rest extends unknown[], Value>(
+  compute: (key: Key, ...rest: Rest) => Value,
+): (key: Key, ...rest: Rest) => Value {
+  const known = new WeakMap<Key, { value: Value }>()
+  return (key, ...rest) => {
+    const entry = known.get(key) ?? { value: compute(key, ...rest) }
+    known.set(key, entry)
+    return entry.value
+  }
+}
