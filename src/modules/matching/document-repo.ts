@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid, uuidToId } from '../../kernel/ids.ts'
@@ -84,16 +84,16 @@ export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Map
   return new Map(rows.map(({ uuid, kind, version }) => [uuidToId(kind, uuid), version]))
 }
 
-/** Counts no further than `limit`, so that the answer costs the same in any market. */
-export async function countDocuments(db: Db, kind: ListingKind, limit: number): Promise<number> {
-  const some = db
-    .select({ id: matchDocuments.listingId })
-    .from(matchDocuments)
-    .where(eq(matchDocuments.kind, kind))
-    .limit(limit)
-    .as('some')
-  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(some)
-  return row?.count ?? 0
+/** Of both sides; counts no further than `limit`, so that the answer costs the same in any market. */
+export async function countDocuments(db: Db, limit: number): Promise<Record<ListingKind, number>> {
+  const { rows } = await db.execute<Record<ListingKind, number>>(
+    sql`select ${countOf('supply', limit)} as supply, ${countOf('demand', limit)} as demand`,
+  )
+  return rows[0] ?? { supply: 0, demand: 0 }
+}
+
+function countOf(kind: ListingKind, limit: number): SQL {
+  return sql`(select count(*)::int from (select from match_documents where kind = ${kind} limit ${limit}) side)`
 }
 
 /** The titles on the market, newest listings first. */

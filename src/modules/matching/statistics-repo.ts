@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { ListingKind } from './domain/types.ts'
@@ -18,6 +18,22 @@ export async function findTermCounts(db: Db, kind: ListingKind, terms: readonly 
     .where(and(eq(termFrequencies.kind, kind), sql`${term} = any(${sql.param([allDocuments, ...terms])}::text[])`))
   const frequencies = new Map(rows.map((row) => [row.term, row.documents]))
   return { documents: frequencies.get(allDocuments) ?? 0, frequencies }
+}
+
+/** Among how many documents the statistics in force were counted; titles are undefined before the first text model. */
+export type StatisticsSize = { titles: number | undefined; supply: number; demand: number }
+
+export async function findStatisticsSize(db: Db): Promise<StatisticsSize> {
+  const { rows } = await db.execute<{ titles: number | null; supply: number | null; demand: number | null }>(
+    sql`select (select document_count from text_models where is_active) as titles,
+               ${countedOf('supply')} as supply, ${countedOf('demand')} as demand`,
+  )
+  const { titles, supply, demand } = rows[0] ?? { titles: null, supply: null, demand: null }
+  return { titles: titles ?? undefined, supply: supply ?? 0, demand: demand ?? 0 }
+}
+
+function countedOf(kind: ListingKind): SQL {
+  return sql`(select documents from term_frequencies where kind = ${kind} and term = ${allDocuments})`
 }
 
 /** Whether this transaction alone may renew the named statistics; the others leave it to this one. */
