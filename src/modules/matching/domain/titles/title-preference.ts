@@ -3,9 +3,7 @@ import { standingsWith } from '../features/demand-crowd.ts'
 import { perKey } from '../features/memory.ts'
 import type { Overlaps } from '../features/overlaps.ts'
 import { type Spread, spreadAround } from '../features/spread.ts'
-import { hashText } from '../fingerprint.ts'
-import { unigramsAndBigramsOf } from '../grams.ts'
-import { idfOf } from '../idf.ts'
+import type { GramVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
 
 /**
@@ -18,10 +16,7 @@ const crowd: (textModel: TextModel) => Overlaps = perKey((textModel: TextModel) 
   standingsWith(textModel.referenceDemands.slice(0, crowdSize), textModel),
 )
 
-/** What a supply's title has in common with demands at large, as `content_preference` takes it: nearly, and in a third of the time. */
-export function titlePreference(textModel: TextModel, runs: readonly string[][], gramScale: number): Spread {
-  const grams = unigramsAndBigramsOf(runs)
-  const ids = Uint32Array.from(grams, (gram) => hashText(gram))
-  const weights = Float32Array.from(grams, (gram) => idfOf(textModel.idf, gram) * gramScale)
-  return spreadAround(preferencePrior, crowd(textModel)({ ids, weights }))
+/** What a supply's title has in common with demands at large, nearly as `content_preference` takes it. The vector has length 1. */
+export function titlePreference(textModel: TextModel, title: GramVector): Spread {
+  return spreadAround(preferencePrior, crowd(textModel)(title))
 }
