@@ -72,6 +72,8 @@ export type TitleStore = {
   codeOfUnit: Map<string, number>
   /** By code. */
   idf: number[]
+  /** By code: the id of the unit as a gram. */
+  ids: number[]
   /** By code: the unit's embedding times its idf; undefined for a unit that the embedding does not know. */
   vectors: (Float32Array | undefined)[]
 }
@@ -101,6 +103,7 @@ export function titleStore(textModel: TextModel): TitleStore {
     dropped: new Set(),
     codeOfUnit: new Map(),
     idf: [0, 0],
+    ids: [0, 0],
     vectors: [undefined, undefined],
   }
 }
