@@ -1,11 +1,10 @@
 import { hashText } from '../fingerprint.ts'
 import { unitRuns } from '../grams.ts'
 import { idfOf } from '../idf.ts'
-import type { GramVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
 import { findSlot, putSlot } from './slot-table.ts'
 import { blockSize, turnRound } from './title-block.ts'
-import { titlePreference } from './title-preference.ts'
+import { scalesOf } from './title-scales.ts'
 import {
   dropTitle,
   keyLength,
@@ -116,86 +115,6 @@ function traitCodeOf(
   const code = shells.push(shellOf(own, textModel)) - 1
   codeOfText.set(text, code)
   return code
-}
-
-/** A unit counts by the logarithm of how often it stands, as in the score. */
-function scalesOf(store: TitleStore, codes: readonly number[], runs: readonly string[][]): number[] {
-  const { dimensions } = store.textModel.embedding
-  const sum = new Float64Array(dimensions)
-  let characters = 0
-  let idfs = 0
-  const counts = countsOf(codes)
-  for (const [code, count] of counts) {
-    const idf = store.idf[code] ?? 0
-    const weight = 1 + Math.log(count)
-    characters += (weight * idf) ** 2
-    idfs += idf
-    const vector = store.vectors[code]
-    if (vector) for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0)
-  }
-<<<<<<< HEAD
-  const length = Math.hypot(...sum)
-  const grams = characters + pairIdfs(store.textModel, runs)
-  const gramScale = inverse(Math.sqrt(grams))
-  const { mean, deviation } = titlePreference(store.textModel, runs, gramScale)
-  const rarity = counts.size > 0 ? idfs / counts.size : 0
-  return [inverse(length), inverse(Math.sqrt(characters)), gramScale, rarity, mean, 1 / deviation]
-}
-
-function countsOf(codes: readonly number[]): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const code of codes) if (code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return counts
-}
-
-function pairIdfs({ idf }: TextModel, runs: readonly string[][]): number {
-  let sum = 0
-  for (const run of runs) {
-    for (let i = 1; i < run.length; i++) sum += idfOf(idf, `${run[i - 1]} ${run[i]}`) ** 2
-=======
-  const grams = gramsOf(store, codes, runs)
-  const gramScale = lengthen(grams.weights)
-  const { mean, deviation } = titlePreference(store.textModel, grams)
-  const rarity = units > 0 ? idfs / units : 0
-  return [inverse(lengthOf(sum)), inverse(Math.sqrt(characters)), gramScale, rarity, mean, 1 / deviation]
-}
-
-/** Units and pairs by their idf. */
-function gramsOf(store: TitleStore, codes: readonly number[], runs: readonly string[][]): GramVector {
-  const ids: number[] = []
-  const weights: number[] = []
-  for (const code of codes) {
-    if (code === 0) continue
-    ids.push(store.ids[code] ?? 0)
-    weights.push(store.idf[code] ?? 0)
->>>>>>> h-model
-  }
-  for (const run of runs) {
-    for (let i = 1; i < run.length; i++) {
-      const pair = `${run[i - 1]} ${run[i]}`
-      ids.push(hashText(pair))
-      weights.push(idfOf(store.textModel.idf, pair))
-    }
-  }
-  return { ids: Uint32Array.from(ids), weights: Float32Array.from(weights) }
-}
-
-/** Brings the weights to length 1, and tells by what. */
-function lengthen(weights: Float32Array): number {
-  const scale = inverse(lengthOf(weights))
-  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] ?? 0) * scale
-  return scale
-}
-
-/** 0.2 µs for 160 numbers, for which `Math.hypot` takes 6. */
-function lengthOf(vector: Float32Array | Float64Array): number {
-  let squares = 0
-  for (let i = 0; i < vector.length; i++) squares += (vector[i] ?? 0) ** 2
-  return Math.sqrt(squares)
-}
-
-function inverse(length: number): number {
-  return length > 1e-9 ? 1 / length : 0
 }
 
 /** Doubles what is full, so that a title costs constant time on average. */
