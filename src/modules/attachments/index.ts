@@ -1,6 +1,7 @@
 export { type AttachmentLinks, attachmentLinks } from './attachment-links.ts'
 export { type Attachment, getAttachment, listAttachmentsOf } from './attachment-repo.ts'
 export { exampleAttachment, exampleLink } from './examples.ts'
+export { moveAttachments } from './move-attachments.ts'
 export { toAttachmentResponse, toLinkResponse } from './present.ts'
 export type { ReceivedFile } from './received-file.ts'
 export { attachmentBody, attachmentLinkResponse, attachmentName, attachmentResponse } from './schemas.ts'

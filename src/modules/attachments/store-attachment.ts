@@ -40,7 +40,16 @@ export async function storeAttachment(
   const now = clock.now()
   const { sizeBytes, sha256 } = file
   const wanted = {
-    ...{ id: newId('attachment'), subject, orgId: actor.orgId, userId: actor.userId, tier, fileName, mediaType },
+    ...{
+      id: newId('attachment'),
+      subject,
+      cameFrom: null,
+      orgId: actor.orgId,
+      userId: actor.userId,
+      tier,
+      fileName,
+      mediaType,
+    },
     ...{ sizeBytes, sha256, createdAt: now, storedAt: null, removedAt: null },
   }
   const attachment = await withTx(db, async (tx) => {
