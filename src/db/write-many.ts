@@ -12,10 +12,10 @@ export async function insertMany<T extends PgTable>(
   rows: readonly T['$inferInsert'][],
 ): Promise<void> {
   if (rows.length === 0) return
-  const given = new Set(rows.flatMap((row) => Object.keys(row)))
+  const isGiven = (property: string) => rows.some((row: Record<string, unknown>) => row[property] !== undefined)
   const columns = sql.join(
     Object.entries<Column>(getTableColumns(table)).flatMap(([property, { name }]) =>
-      given.has(property) ? [sql.identifier(name)] : [],
+      isGiven(property) ? [sql.identifier(name)] : [],
     ),
     sql`, `,
   )

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type { DataKey } from '../ports/vault.ts'
 
 /** Encrypts small values so that callers can carry them but neither read nor change them. */
 export type SealedBox = {
@@ -11,6 +12,8 @@ export type SealedBox = {
 
 const nonceBytes = 12
 const tagBytes = 16
+/** By how much a box is longer than what is in it. */
+export const overheadBytes = nonceBytes + tagBytes
 
 /** AES-256-GCM under a key derived by HKDF for one purpose; `context` is authenticated, not stored. */
 export function sealedBox(secretKey: string, purpose: string): SealedBox {
@@ -21,25 +24,29 @@ export function sealedBox(secretKey: string, purpose: string): SealedBox {
   }
 }
 
-/** AES-256-GCM under a key of 32 bytes: nonce, tag, then the text. */
-export function boxOfKey(key: Buffer): Pick<SealedBox, 'seal' | 'open'> {
+/** AES-256-GCM under a key of 32 bytes: nonce, tag, then the text or the bytes. */
+export function boxOfKey(key: Buffer): DataKey {
+  const sealBytes = (plain: Uint8Array, context: string): Buffer => {
+    const nonce = randomBytes(nonceBytes)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
+    const body = Buffer.concat([cipher.update(plain), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), body])
+  }
+  const openBytes = (box: Uint8Array, context: string): Buffer | undefined => {
+    if (box.length < overheadBytes) return undefined
+    const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, nonceBytes))
+      .setAAD(Buffer.from(context))
+      .setAuthTag(box.subarray(nonceBytes, overheadBytes))
+    try {
+      return Buffer.concat([decipher.update(box.subarray(overheadBytes)), decipher.final()])
+    } catch {
+      return undefined
+    }
+  }
   return {
-    seal(plain, context) {
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), body])
-    },
-    open(box, context) {
-      if (box.length < nonceBytes + tagBytes) return undefined
-      const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, nonceBytes))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(box.subarray(nonceBytes, nonceBytes + tagBytes))
-      try {
-        return decipher.update(box.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
-      } catch {
-        return undefined
-      }
-    },
+    sealBytes,
+    openBytes,
+    seal: (plain, context) => sealBytes(Buffer.from(plain), context),
+    open: (box, context) => openBytes(box, context)?.toString(),
   }
 }

@@ -5,6 +5,12 @@ export type TextSeal = {
   open(box: Buffer, context: string): string | undefined
 }
 
+/** The key of one object, which seals bytes as well, with the same promises. */
+export type DataKey = TextSeal & {
+  sealBytes(plain: Uint8Array, context: string): Buffer
+  openBytes(box: Uint8Array, context: string): Buffer | undefined
+}
+
 /** The key of one object as it is stored: wrapped by the master key that `keyId` names. */
 export type WrappedKey = { wrapped: Buffer; keyId: string }
 
@@ -15,7 +21,7 @@ export type Vault = TextSeal & {
   /** A key that nothing else uses, for one object. Who destroys it destroys all that it sealed, in every copy. */
   newDataKey(context: string): WrappedKey
   /** @throws when neither the present nor the previous master key wrapped it for this context. */
-  openDataKey(key: WrappedKey, context: string): TextSeal
+  openDataKey(key: WrappedKey, context: string): DataKey
   /** The same key under the present master key. */
   rewrap(key: WrappedKey, context: string): WrappedKey
 }

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { boxOfKey, sealedBox } from '../http/sealed-box.ts'
-import type { TextSeal, Vault, WrappedKey } from '../ports/vault.ts'
+import type { DataKey, Vault, WrappedKey } from '../ports/vault.ts'
 
 const dataKeyBytes = 32
 
@@ -32,7 +32,7 @@ export function secretKeyVault(secretKey: string, previousSecretKey?: string): V
     seal: present.box.seal,
     open,
     newDataKey: (context) => wrap(randomBytes(dataKeyBytes).toString('base64'), context),
-    openDataKey: (key, context): TextSeal => boxOfKey(Buffer.from(unwrap(key, context), 'base64')),
+    openDataKey: (key, context): DataKey => boxOfKey(Buffer.from(unwrap(key, context), 'base64')),
     rewrap: (key, context) => wrap(unwrap(key, context), context),
   }
 }

@@ -47,13 +47,15 @@ it(`FT-7: an import of ${ROWS} rows whose worker is killed ${KILLS} times has ea
       (select count(distinct external_id)::int from listings) as ids,
       (select count(*)::int from listing_changes where action = 'publish') as publications,
       (select count(*)::int from outbox_events where type = 'listing.published') as events,
-      (select count(*)::int from import_rows where status = 'waiting') as waiting,
+      (select count(*)::int from import_rows) as told,
+      (select count(*)::int from import_chunks) as waiting,
       (select count(*)::int from import_rows where (listing_id is null) <> (status = 'failed')) as unsettled`)
   expect(rows[0], what).toEqual({
     listings: good,
     ids: good,
     publications: good,
     events: good,
+    told: ROWS,
     waiting: 0,
     unsettled: 0,
   })

@@ -67,6 +67,16 @@ export async function markSubjectRemoved(tx: Tx, subject: string, removedAt: Dat
     .where(and(eq(attachments.subject, subject), isNull(attachments.removedAt)))
 }
 
+/** Gives the files of one subject to another, but for those whose bytes it has from the same owner. @returns how many. */
+export async function changeSubject(tx: Tx, { from, to }: { from: string; to: string }): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    update attachments file set subject = ${to}, came_from = coalesce(file.came_from, ${from})
+    where file.subject = ${from} and file.removed_at is null and file.stored_at is not null
+      and not exists (select from attachments same where same.subject = ${to} and same.org_id = file.org_id
+        and same.tier = file.tier and same.sha256 = file.sha256 and same.removed_at is null)`)
+  return rowCount ?? 0
+}
+
 /** Files that nobody needs: removed ones, and those whose bytes never arrived. */
 export async function listSuperfluous(
   db: Db,

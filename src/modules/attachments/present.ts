@@ -5,8 +5,11 @@ import type { Attachment } from './attachment-repo.ts'
 import type { attachmentLinkResponse, attachmentResponse } from './schemas.ts'
 
 export function toAttachmentResponse(attachment: Attachment): z.input<typeof attachmentResponse> {
-  const { id, tier, fileName, mediaType, sizeBytes, sha256, createdAt } = attachment
-  return { id, tier, fileName, mediaType, sizeBytes, sha256, createdAt: createdAt.toISOString() }
+  const { id, tier, fileName, mediaType, sizeBytes, sha256, createdAt, cameFrom } = attachment
+  return {
+    ...{ id, tier, fileName, mediaType, sizeBytes, sha256, createdAt: createdAt.toISOString() },
+    ...(cameFrom !== null && { cameFrom }),
+  }
 }
 
 export function toLinkResponse({

@@ -3,6 +3,7 @@ import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import type { FileStore } from '../../ports/file-store.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { entityOfKind, type ListingId, type ListingKindDefinition, type ListingKinds } from '../listings/index.ts'
 import { addAttachment } from './add-attachment.ts'
 import type { AttachmentLinks } from './attachment-links.ts'
@@ -23,7 +24,13 @@ import {
   linkAttachmentBody,
 } from './schemas.ts'
 
-type Deps = { clock: Clock; files: FileStore; attachmentLinks: AttachmentLinks; listingKinds: ListingKinds }
+type Deps = {
+  clock: Clock
+  vault: Vault
+  files: FileStore
+  attachmentLinks: AttachmentLinks
+  listingKinds: ListingKinds
+}
 const tag = 'Attachments'
 const params = z.object({ id: idSchema('attachment') })
 

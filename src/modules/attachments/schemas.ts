@@ -39,6 +39,10 @@ export const attachmentResponse = defineSchema(
     mediaType: z.string().meta({ description: 'What the bytes are, whatever was claimed.' }),
     sizeBytes: z.int().min(1),
     sha256: z.string(),
+    cameFrom: z
+      .string()
+      .optional()
+      .meta({ description: 'The listing that it was first added to, which this one took in as a duplicate.' }),
     createdAt: z.iso.datetime(),
   }),
 )

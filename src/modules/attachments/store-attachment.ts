@@ -5,12 +5,13 @@ import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { FileStore } from '../../ports/file-store.ts'
+import type { Vault } from '../../ports/vault.ts'
+import { keepBytes } from './attachment-bytes.ts'
 import { type Attachment, countAttachmentsOf, insertOrFind, lockSubject, markStored } from './attachment-repo.ts'
 import { attachmentLimits } from './domain/attachment.ts'
 import { inspectFile } from './inspect-file.ts'
+import type { ReceivedFile } from './received-file.ts'
 
-/** A file that was received and lies on this machine until the request is answered. */
-export type ReceivedFile = { path: string; sizeBytes: number; sha256: string }
 export type StoreAttachment = {
   subject: string
   tier: Attachment['tier']
@@ -21,24 +22,34 @@ export type StoreAttachment = {
 }
 
 export type StoredAttachment = { attachment: Attachment; isNew: boolean }
-type Deps = { db: Db; clock: Clock; files: FileStore }
+type Deps = { db: Db; clock: Clock; vault: Vault; files: FileStore }
 
 /**
  * Keeps a file. Row, bytes, mark: a crash between leaves a row without its mark, which nobody sees and the sweep removes,
  * and sending the file again goes on where it stopped. @throws UNSUPPORTED_MEDIA_TYPE, LIMIT_EXCEEDED, and what `authorise` throws.
  */
 export async function storeAttachment(
-  { db, clock, files }: Deps,
+  deps: Deps,
   actor: Principal,
   { subject, tier, fileName, file, authorise }: StoreAttachment,
 ): Promise<StoredAttachment> {
+  const { db, clock } = deps
   // Before the file is looked at, and once more below: it takes a while.
   await withTx(db, authorise)
   const mediaType = await inspectFile({ path: file.path, fileName })
   const now = clock.now()
   const { sizeBytes, sha256 } = file
   const wanted = {
-    ...{ id: newId('attachment'), subject, orgId: actor.orgId, userId: actor.userId, tier, fileName, mediaType },
+    ...{
+      id: newId('attachment'),
+      subject,
+      cameFrom: null,
+      orgId: actor.orgId,
+      userId: actor.userId,
+      tier,
+      fileName,
+      mediaType,
+    },
     ...{ sizeBytes, sha256, createdAt: now, storedAt: null, removedAt: null },
   }
   const attachment = await withTx(db, async (tx) => {
@@ -49,7 +60,7 @@ export async function storeAttachment(
     return found
   })
   if (attachment.storedAt !== null) return { attachment, isNew: false }
-  await files.put(attachment.id, file)
+  await keepBytes(deps, attachment, file)
   await markStored(db, attachment.id, now)
   return { attachment: { ...attachment, storedAt: now }, isNew: true }
 }

@@ -2,6 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { withTx } from '../../db/tx.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { FileStore } from '../../ports/file-store.ts'
+import { destroyDataKey } from '../../vault/index.ts'
 import { findListing, type ListingId } from '../listings/index.ts'
 import { deleteAttachment, listSuperfluous, markSubjectRemoved } from './attachment-repo.ts'
 
@@ -9,7 +10,7 @@ import { deleteAttachment, listSuperfluous, markSubjectRemoved } from './attachm
 const UNSTORED_MS = 3_600_000
 const BATCH_SIZE = 200
 
-/** Deletes the bytes and rows of removed files, and of uploads that never came to an end. Bytes first: a row names them. */
+/** Deletes the bytes, rows and keys of removed files, and of uploads that never came to an end. Bytes first: a row names them. */
 export async function sweepAttachments({
   db,
   clock,
@@ -25,7 +26,10 @@ export async function sweepAttachments({
     ids = await listSuperfluous(db, { unstoredBefore, limit: BATCH_SIZE })
     for (const id of ids) {
       await files.remove(id)
-      await deleteAttachment(db, id)
+      await withTx(db, async (tx) => {
+        await deleteAttachment(tx, id)
+        await destroyDataKey(tx, id)
+      })
     }
   } while (ids.length === BATCH_SIZE)
 }

@@ -7,6 +7,8 @@ export const attachments = pgTable('attachments', {
   id: typeId('attachment')('id').primaryKey(),
   /** The listing or introduction, with its prefix. */
   subject: text('subject').notNull(),
+  /** The listing that it was first added to, where the subject took that one in. */
+  cameFrom: text('came_from'),
   orgId: typeId('organisation')('org_id').notNull(),
   userId: typeId('user')('user_id').notNull(),
   tier: text('tier', { enum: [...attachmentTiers, 'thread'] }).notNull(),

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { moveAttachments } from '../attachments/index.ts'
 import { findListings, type Listing, type ListingId, type ListingKinds, mergeListing } from '../listings/index.ts'
 import { marketTree } from '../markets/index.ts'
 import { type Candidate, lockCandidate, updateCandidate } from './candidate-repo.ts'
@@ -35,19 +36,20 @@ export async function decideCandidate(
     assertRuns(await marketTree(tx, actor.market), pair)
     if (candidate.state !== 'open') throw new AppError('ALREADY_DECIDED', 'Somebody has decided about this pair.')
     const survivorId = answer.decision === 'merge' ? answer.survivorId : undefined
-    if (survivorId !== undefined) await merge({ ...deps, db: tx }, actor, { pair, survivorId })
-    const decided = await settle(deps, tx, actor, { candidate, answer, survivorId })
+    const movedFiles = survivorId && (await merge({ ...deps, db: tx }, actor, { pair, survivorId }))
+    const decided = await settle(deps, tx, actor, { candidate, answer, survivorId, movedFiles })
     const [view] = await viewsOf(tx, [decided])
     if (view) return view
     throw notFound('duplicate candidate')
   })
 }
 
+/** @returns how many files the survivor got. */
 async function merge(
   deps: Deps,
   actor: Principal,
   { pair, survivorId }: { pair: readonly Listing[]; survivorId: ListingId },
-): Promise<void> {
+): Promise<number> {
   const survivor = pair.find((listing) => listing.id === survivorId)
   const merged = pair.find((listing) => listing.id !== survivorId)
   if (survivor === undefined || merged === undefined) {
@@ -58,15 +60,21 @@ async function merge(
   }
   const definition = deps.listingKinds[merged.kind]
   await mergeListing(deps, actor, { definition, id: merged.id, survivorId: survivor.id })
+  return moveAttachments(deps.db, { from: merged, to: survivor })
 }
 
-type Settled = { candidate: Candidate; answer: Decision; survivorId: ListingId | undefined }
+type Settled = {
+  candidate: Candidate
+  answer: Decision
+  survivorId: ListingId | undefined
+  movedFiles: number | undefined
+}
 
 async function settle(
   { clock }: Deps,
   tx: Tx,
   actor: Principal,
-  { candidate, answer: { decision }, survivorId }: Settled,
+  { candidate, answer: { decision }, survivorId, movedFiles }: Settled,
 ): Promise<Candidate> {
   const at = clock.now()
   const values = {
@@ -76,7 +84,7 @@ async function settle(
   await updateCandidate(tx, candidate.id, values)
   await appendAudit(tx, {
     ...{ orgId: actor.orgId, userId: actor.userId, action: 'duplicate_candidate.decided', objectId: candidate.id, at },
-    facts: { decision, listings: idsOf(candidate), ...(survivorId && { survivorId }) },
+    facts: { decision, listings: idsOf(candidate), ...(survivorId && { survivorId, movedFiles }) },
   })
   return { ...candidate, ...values }
 }

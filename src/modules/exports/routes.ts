@@ -18,6 +18,8 @@ import { tableFile } from './table-file.ts'
 
 type Deps = { clock: Clock; vault: Vault; listingKinds: ListingKinds }
 const shared = { tag: 'Exports', response: exportResponse, example: {} } as const
+const limits =
+  'Streamed: a CSV has no limit of rows, an XLSX 1,048,575, which a sheet can hold; a longer one is cut off.'
 
 /** The lists as files, for whoever may read the lists. */
 export function exportRoutes(api: Api, deps: Deps): void {
@@ -27,7 +29,7 @@ export function exportRoutes(api: Api, deps: Deps): void {
     summary: 'Download listings in the columns of the import',
     description:
       'The list of the same query as far as you may see it, as CSV or XLSX. The file can be imported as it is: `mine=true` has ' +
-      'your externalIds, so that sending it back as upsert changes nothing; other files are for create_only.',
+      `your externalIds, so that sending it back as upsert changes nothing; other files are for create_only. ${limits}`,
     permission: 'listing.read',
     query: exportListingsQuery,
     errors: ['FORBIDDEN', 'UNAUTHENTICATED'],
@@ -40,6 +42,7 @@ export function exportRoutes(api: Api, deps: Deps): void {
     ...shared,
     operationId: 'exportReviewItems',
     summary: 'Download the review items of your market and its branches',
+    description: limits,
     permission: 'review.read',
     query: exportReviewItemsQuery,
     handle: async ({ db, actor, query: { format, ...query } }) => ({
@@ -50,6 +53,7 @@ export function exportRoutes(api: Api, deps: Deps): void {
     ...shared,
     operationId: 'exportDeals',
     summary: 'Download your deals; for operators those of the market',
+    description: limits,
     permission: 'deal.read',
     query: exportDealsQuery,
     handle: async ({ db, actor, query: { format, stage, source } }) => ({

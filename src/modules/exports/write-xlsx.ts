@@ -11,6 +11,9 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const TYPES = 'http://schemas.openxmlformats.org/package/2006/content-types'
 const PART = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
+/** Of a sheet, header and all; a program that opens more says that the file is broken. */
+const MOST_ROWS = 1_048_576
+
 /** The parts of a workbook of one sheet that do not depend on its rows. */
 const PARTS: Readonly<Record<string, string>> = {
   '[Content_Types].xml': `<Types xmlns="${TYPES}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${PART}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${PART}.worksheet+xml"/></Types>`,
@@ -21,7 +24,8 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /**
  * The table as a workbook of one sheet. Written by hand because exceljs' streaming writer does not wait for a slow
- * reader and would hold the whole file in memory; here each page is made when the socket has taken the one before.
+ * reader and would hold the whole file in memory; here each page is made when the socket has taken the one before. An answer
+ * that would have more rows than a sheet can is cut off, so that nobody takes it for whole.
  */
 export function writeXlsx(table: Table): FileAnswer {
   const zip = new ZipFile()
@@ -40,6 +44,7 @@ async function* sheetOf({ headers, pages }: Table): AsyncGenerator<string, void>
   for await (const rows of pages) {
     const lines = rows.map((row, index) => rowOf(columns, row, number + 1 + index))
     number += rows.length
+    if (number > MOST_ROWS) throw new Error(`an export has more rows than the ${MOST_ROWS} of a sheet`)
     if (lines.length > 0) yield lines.join('')
   }
   yield '</sheetData></worksheet>'

@@ -6,35 +6,22 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { type BatchOutcome, type ListingKinds, writeListings } from '../listings/index.ts'
 import type { MatchedHeader } from './domain/header.ts'
-import type { RowError } from './domain/import.ts'
+import type { RowError, RowOutcome } from './domain/import.ts'
+import type { WaitingRow } from './file-row.ts'
 import type { Import } from './import-repo.ts'
-import { firstRowsOf, type ImportRow, updateImportRows } from './import-row-repo.ts'
 import { type ReadRow, rowReader } from './read-row.ts'
-import { openCells } from './row-cells.ts'
 
 type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
-type Judged = { row: ImportRow; read: ReadRow }
+type Judged = { row: WaitingRow; read: ReadRow }
 
-/** Brings rows into the market and writes what became of each. @returns them with their outcome. */
+/** Brings rows into the market, in the order of the file. @returns what became of each. */
 export async function applyRows(
   deps: Deps,
   actor: Principal,
-  { started, rows }: { started: Import; rows: readonly ImportRow[] },
-): Promise<ImportRow[]> {
-  const firstRows = await firstRowsOf(
-    deps.db,
-    started.id,
-    rows.flatMap(({ externalId }) => externalId ?? []),
-  )
+  { started, rows }: { started: Import; rows: readonly WaitingRow[] },
+): Promise<RowOutcome[]> {
   const readRow = rowReader(started.kind, started.headers)
-  const judged = rows.map((row) => ({
-    row,
-    read: withRowRules(started, readRow({ cells: openCells(deps.vault, row), problems: row.problems }), {
-      row,
-      firstRows,
-      actor,
-    }),
-  }))
+  const judged = rows.map((row) => ({ row, read: withRowRules(started, actor, { row, read: readRow(row) }) }))
   const good = judged.filter(({ read }) => read.errors.length === 0)
   const outcomes = await writeListings(deps, actor, {
     definition: deps.listingKinds[started.kind],
@@ -43,40 +30,30 @@ export async function applyRows(
     shouldSubmit: started.shouldSubmit,
     isDryRun: started.mode === 'dry_run',
   })
-  const outcomeOf = new Map(good.map(({ row }, index) => [row.position, outcomes[index]]))
-  const done = judged.map((each) => toDone(started, each, outcomeOf.get(each.row.position)))
-  await updateImportRows(deps.db, done)
-  return done
+  const outcomeOf = new Map(good.map(({ row }, index) => [row, outcomes[index]]))
+  return judged.map((each) => toOutcome(started, each.read, outcomeOf.get(each.row)))
 }
 
-type Surroundings = { row: ImportRow; firstRows: ReadonlyMap<string, number>; actor: Principal }
-
-/** What only the file as a whole can tell of a row, and the market that a row need not name. */
-function withRowRules({ mode }: Import, read: ReadRow, { row, firstRows, actor }: Surroundings): ReadRow {
-  const { externalId, rowNumber } = row
-  const errors = [...read.errors]
-  const first = externalId === null ? rowNumber : (firstRows.get(externalId) ?? rowNumber)
-  const named = { field: 'externalId' }
-  if (first !== rowNumber) {
-    errors.push({ ...named, code: 'duplicate_in_file', message: `has the same external id as row ${first}` })
-  }
-  if (externalId === null && mode !== 'create_only') {
-    const message = 'is needed, so that the same file can be sent again; or use the mode create_only'
-    errors.push({ ...named, code: 'external_id_required', message })
-  }
+/** What the mode asks of a row, and the market that a row need not name. */
+function withRowRules({ mode }: Import, actor: Principal, { row, read }: Judged): ReadRow {
+  const { externalId } = row
   const market = read.fields.market ?? actor.market
-  return { ...read, errors, fields: { ...read.fields, market, ...(externalId !== null && { externalId }) } }
+  const fields = externalId === null ? { ...read.fields, market } : { ...read.fields, market, externalId }
+  if (externalId !== null || mode === 'create_only') return { ...read, fields }
+  const message = 'is needed, so that the same file can be sent again; or use the mode create_only'
+  const missing = { field: 'externalId', code: 'external_id_required', message }
+  return { ...read, fields, errors: [...read.errors, missing] }
 }
 
-function toDone({ headers, mode }: Import, { row, read }: Judged, outcome: BatchOutcome | undefined): ImportRow {
+function toOutcome({ headers, mode }: Import, read: ReadRow, outcome: BatchOutcome | undefined): RowOutcome {
   const { errors, readings } = read
-  if (outcome === undefined) return { ...row, status: 'failed', errors, readings }
+  if (outcome === undefined) return { status: 'failed', listingId: null, errors, readings }
   if (outcome.outcome === 'refused') {
-    return { ...row, status: 'failed', errors: errorsOf(outcome.error, headers), readings }
+    return { status: 'failed', listingId: null, errors: errorsOf(outcome.error, headers), readings }
   }
   const isStored = mode !== 'dry_run' || outcome.outcome !== 'created'
   const listingId = isStored ? idToUuid(outcome.listing.id) : null
-  return { ...row, status: outcome.outcome, listingId, errors: [], readings }
+  return { status: outcome.outcome, listingId, errors: [], readings }
 }
 
 /** A refusal of the market in the words of the file: which column holds the field that it names. */

@@ -7,6 +7,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import type { LiveChannel } from '../../ports/live-channel.ts'
 import { importEnded } from './events.ts'
+import { deleteChunks } from './import-chunk-repo.ts'
 import { deletePieces, type Import, lockImport, updateImport } from './import-repo.ts'
 import { importTopic } from './import-stream.ts'
 
@@ -24,6 +25,7 @@ export async function cancelImport(
     const values = { state: 'cancelled', endedAt: now, updatedAt: now } as const
     await updateImport(tx, id, values)
     await deletePieces(tx, id)
+    await deleteChunks(tx, id)
     afterCommit(tx, () => live.nudge([importTopic(id)]))
     await appendEvents(tx, [importEnded({ importId: id, userId: started.userId }, now)])
     return { ...started, ...values }

@@ -9,7 +9,7 @@ import { toCellText } from './domain/spreadsheet-text.ts'
 import type { FileRow } from './file-row.ts'
 import { getImport, type Import } from './import-repo.ts'
 import { type ImportRow, listImportRows } from './import-row-repo.ts'
-import { openCells } from './row-cells.ts'
+import { openCells } from './row-boxes.ts'
 
 type Deps = { db: Db; vault: Vault }
 

@@ -6,9 +6,12 @@ export type FileRow = {
   number: number
   /** Texts of the cells; in NDJSON the fields themselves. */
   cells: string[] | Record<string, unknown>
-  /** `column` counts from 0; without it the row as a whole is meant. */
-  problems: (CellProblem & { column?: number })[]
+  /** `column` counts from 0, a line of NDJSON has a `field`; without either the row as a whole is meant. */
+  problems: (CellProblem & { column?: number; field?: string })[]
 }
+
+/** A row that waits for its turn. */
+export type WaitingRow = FileRow & { externalId: string | null }
 
 export type OpenedFile = {
   /** Undefined for XLSX, which is always UTF-8. */

@@ -87,6 +87,7 @@ export async function readPieces(db: Db, id: ImportId): Promise<Buffer> {
   return Buffer.concat(rows.map(({ bytes }) => bytes))
 }
 
+/** The file is read, or nobody will read it. */
 export async function deletePieces(tx: Tx, id: ImportId): Promise<void> {
   await tx.delete(importPieces).where(eq(importPieces.importId, id))
 }

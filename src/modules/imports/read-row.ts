@@ -27,12 +27,12 @@ export function rowReader(kind: ListingKind, headers: readonly MatchedHeader[]):
   }
 }
 
-function toError(headers: readonly MatchedHeader[], { column, code, message }: FileRow['problems'][number]): RowError {
+function toError(headers: readonly MatchedHeader[], { column, ...problem }: FileRow['problems'][number]): RowError {
   const matched = column === undefined ? undefined : headers[column]
   return {
     ...(matched && { column: matched.header }),
     ...(matched?.field && { field: matched.field }),
-    ...{ code, message },
+    ...problem,
   }
 }
 

@@ -2,26 +2,26 @@ import type { Db } from '../../db/client.ts'
 import { isDataError } from '../../db/errors.ts'
 import { afterCommit, type Tx, withTx } from '../../db/tx.ts'
 import { FileRefused } from '../../files/file-refused.ts'
+import { impossible } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Principal } from '../../kernel/principal.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import type { LiveChannel } from '../../ports/live-channel.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { findActor } from '../identity/index.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { applyRows } from './apply-rows.ts'
-import type { RowStatus } from './domain/import.ts'
+import type { RowOutcome, RowStatus } from './domain/import.ts'
 import { importEnded } from './events.ts'
+import type { WaitingRow } from './file-row.ts'
+import { deleteChunks, findChunkAfter } from './import-chunk-repo.ts'
 import { type Import, lockOpenImport, updateImport } from './import-repo.ts'
-import { type ImportRow, nextImportRows, updateImportRows } from './import-row-repo.ts'
+import { insertImportRows, type NewImportRow } from './import-row-repo.ts'
 import { importTopic } from './import-stream.ts'
+import { openChunk, sealCells } from './row-boxes.ts'
 import { storeRows } from './store-rows.ts'
 
 type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
-
-/** Rows of a transaction: a quarter of a second of locks at most, and what a killed worker does again. */
-const CHUNK_SIZE = 500
 
 /**
  * Carries an import to its end, from wherever it is. Each step is one transaction that holds the import's row: what the
@@ -32,7 +32,7 @@ export async function runImport(deps: Deps, { importId }: { importId: Id<'import
   while (await advance(deps, importId));
 }
 
-async function advance(deps: Deps, id: Id<'import'>, size = CHUNK_SIZE): Promise<boolean> {
+async function advance(deps: Deps, id: Id<'import'>, size = Infinity): Promise<boolean> {
   try {
     const options = { shouldRetryUniqueViolation: true }
     return await withTx(deps.db, (tx) => step({ ...deps, db: tx }, id, size), options)
@@ -61,41 +61,56 @@ async function step(deps: Deps, id: Id<'import'>, size: number): Promise<boolean
   }
   const actor = await findActor(tx, started.userId)
   if (actor === undefined) throw new FileRefused('ACTOR_GONE', 'Whoever sent the file may not act any more.')
-  const rows = await nextImportRows(tx, id, { after: started.processedRows, limit: size })
+  const rows = await nextRows(deps, started, size)
   if (rows.length === 0) {
     await end(deps, started, { state: 'finished' })
     return false
   }
-  await applyChunk(deps, actor, { started, rows })
+  await settle(deps, started, { rows, outcomes: await applyRows(deps, actor, { started, rows }) })
   return true
 }
 
-async function applyChunk(
-  deps: Deps,
-  actor: Principal,
-  chunk: { started: Import; rows: readonly ImportRow[] },
-): Promise<void> {
-  await countRows(deps, chunk.started, await applyRows(deps, actor, chunk))
+/** What is left of the chunk that the import is in, or its first rows. */
+async function nextRows({ db: tx, vault }: Deps, started: Import, limit: number): Promise<WaitingRow[]> {
+  const { id, processedRows, totalRows } = started
+  const chunk = await findChunkAfter(tx, id, processedRows)
+  if (chunk === undefined) {
+    if (processedRows === totalRows) return []
+    const message = 'The program was renewed while it worked on this file. What it had done stays; send the file again.'
+    throw new FileRefused('INTERRUPTED', message)
+  }
+  const left = openChunk(vault, chunk).slice(processedRows - chunk.lastPosition)
+  return left.slice(0, limit)
 }
 
 /** @returns whether there was a row to give up. */
 async function giveUpRow(deps: Deps, id: Id<'import'>): Promise<boolean> {
   const started = await lockOpenImport(deps.db, id)
   if (started === undefined) return false
-  const rows = await nextImportRows(deps.db, id, { after: started.processedRows, limit: 1 })
+  const rows = await nextRows(deps, started, 1)
   const message = 'could not be stored; ask the operator and name this import'
-  const done = rows.map((row) => ({ ...row, status: 'failed' as const, errors: [{ code: 'internal', message }] }))
-  await updateImportRows(deps.db, done)
-  await countRows(deps, started, done)
-  return done.length > 0
+  const errors = [{ code: 'internal', message }]
+  const outcomes = rows.map(() => ({ status: 'failed' as const, listingId: null, errors, readings: [] }))
+  await settle(deps, started, { rows, outcomes })
+  return rows.length > 0
 }
 
+type Settled = { rows: readonly WaitingRow[]; outcomes: readonly RowOutcome[] }
+
 /** The position moves in the transaction of what the rows did. */
-async function countRows({ db: tx, clock }: Deps, started: Import, done: readonly ImportRow[]): Promise<void> {
-  const count = (status: RowStatus) => done.filter((row) => row.status === status).length
+async function settle({ db: tx, clock, vault }: Deps, started: Import, { rows, outcomes }: Settled): Promise<void> {
   const { id, processedRows, createdRows, updatedRows, unchangedRows, failedRows } = started
+  const done = rows.map(({ number, cells, externalId }, index): NewImportRow => {
+    const outcome = outcomes[index] ?? impossible('each row has its outcome')
+    const place = { importId: id, position: processedRows + index + 1 }
+    const cellsBox = outcome.status === 'failed' ? sealCells(vault, place, cells) : null
+    return { ...place, ...outcome, rowNumber: number, externalId, cellsBox }
+  })
+  await insertImportRows(tx, done)
+  await deleteChunks(tx, id, processedRows + rows.length)
+  const count = (status: RowStatus) => outcomes.filter((outcome) => outcome.status === status).length
   await updateImport(tx, id, {
-    processedRows: processedRows + done.length,
+    processedRows: processedRows + rows.length,
     createdRows: createdRows + count('created'),
     updatedRows: updatedRows + count('updated'),
     unchangedRows: unchangedRows + count('unchanged'),
@@ -116,6 +131,7 @@ async function end(
   values: Partial<Import>,
 ): Promise<void> {
   const now = clock.now()
+  await deleteChunks(tx, started.id)
   await updateImport(tx, started.id, { ...values, startedAt: started.startedAt ?? now, endedAt: now, updatedAt: now })
   await appendEvents(tx, [importEnded({ importId: started.id, userId: started.userId }, now)])
 }

@@ -5,42 +5,83 @@ import { columnsOf } from './columns/columns-of.ts'
 import { fileLimits } from './domain/file-limits.ts'
 import { type MatchedHeader, matchHeaders, repeatedFields } from './domain/header.ts'
 import { fromCellText } from './domain/spreadsheet-text.ts'
-import type { FileRow } from './file-row.ts'
+import type { FileRow, WaitingRow } from './file-row.ts'
+import { insertChunk } from './import-chunk-repo.ts'
 import { deletePieces, type Import, readPieces, updateImport } from './import-repo.ts'
-import { insertImportRows } from './import-row-repo.ts'
 import { openFile } from './open-file.ts'
-import { sealCells } from './row-cells.ts'
+import { sealChunk } from './row-boxes.ts'
+import { withoutHugeCells } from './storable.ts'
 
-const BATCH_SIZE = 1_000
+/** Rows of a transaction: a quarter of a second of locks at most, and what a killed worker does again. */
+const CHUNK_ROWS = 500
+/** So that rows of a hundred kilobytes each, which NDJSON may have, do not make a string that is too long. */
+const CHUNK_CHARACTERS = 4_000_000
 
 type Deps = { tx: Tx; vault: Vault }
 
 /**
- * Reads the whole file into rows, all or none: a file that is broken in its last row, or has too many, leaves nothing. After
- * it the file itself is not needed any more. @throws FileRefused
+ * Reads the whole file into rows that wait, all or none: a file that is broken in its last row, or has too many, leaves nothing.
+ * After it the file itself is not needed any more. @throws FileRefused
  */
 export async function storeRows({ tx, vault }: Deps, started: Import, now: Date): Promise<void> {
-  const { id, kind, format } = started
-  const { encoding = null, headers, rows } = await openFile(format, await readPieces(tx, id))
+  const { id: importId, kind, format } = started
+  const { encoding = null, headers, rows } = await openFile(format, await readPieces(tx, importId))
   const matched = matchHeaders(headers, columnsOf(kind))
   assertUsable(format, matched)
-  let total = 0
-  let batch: ReturnType<typeof toImportRow>[] = []
+  const identified = identifier(matched)
+  let lastPosition = 0
+  for await (const chunk of chunksOf(rows, identified)) {
+    lastPosition += chunk.length
+    await insertChunk(tx, { importId, lastPosition, box: sealChunk(vault, { importId, lastPosition }, chunk) })
+  }
+  await deletePieces(tx, importId)
+  await updateImport(tx, importId, {
+    ...{ state: 'running', encoding, headers: matched, totalRows: lastPosition },
+    ...{ startedAt: started.startedAt ?? now, updatedAt: now },
+  })
+}
+
+async function* chunksOf(
+  rows: AsyncIterable<FileRow>,
+  identified: (row: FileRow) => WaitingRow,
+): AsyncGenerator<WaitingRow[]> {
+  let [total, characters, chunk] = [0, 0, [] as WaitingRow[]]
   for await (const row of rows) {
     total += 1
     if (total > fileLimits.rows)
       throw new FileRefused('TOO_MANY_ROWS', 'The file has more than 100,000 rows; split it.')
-    batch.push(toImportRow(vault, started, { row: withoutHugeCells(row), position: total, matched }))
-    if (batch.length < BATCH_SIZE) continue
-    await insertImportRows(tx, batch)
-    batch = []
+    chunk.push(identified(withoutHugeCells(row)))
+    characters += lengthOf(row)
+    if (chunk.length < CHUNK_ROWS && characters < CHUNK_CHARACTERS) continue
+    yield chunk
+    ;[characters, chunk] = [0, []]
   }
-  await insertImportRows(tx, batch)
-  await deletePieces(tx, id)
-  await updateImport(tx, id, {
-    ...{ state: 'running', encoding, headers: matched, totalRows: total },
-    ...{ startedAt: started.startedAt ?? now, updatedAt: now },
-  })
+  if (chunk.length > 0) yield chunk
+}
+
+function lengthOf({ cells }: FileRow): number {
+  if (!Array.isArray(cells)) return JSON.stringify(cells).length
+  return cells.reduce((length, cell) => length + cell.length, 0)
+}
+
+/** Finds the external id of each row, and says so of a row that has the same as one before it in the file. */
+function identifier(matched: readonly MatchedHeader[]): (row: FileRow) => WaitingRow {
+  const column = matched.findIndex(({ field }) => field === 'externalId')
+  const firstRows = new Map<string, number>()
+  return (row) => {
+    const { cells, number } = row
+    const written = Array.isArray(cells) ? fromCellText(cells[column] ?? '') : cells.externalId
+    const externalId = typeof written === 'string' && written.trim() !== '' ? written.trim().slice(0, 200) : null
+    if (externalId === null) return { ...row, externalId }
+    const first = firstRows.get(externalId)
+    if (first === undefined) {
+      firstRows.set(externalId, number)
+      return { ...row, externalId }
+    }
+    const place = Array.isArray(cells) ? { column } : { field: 'externalId' }
+    const problem = { ...place, code: 'duplicate_in_file', message: `has the same external id as row ${first}` }
+    return { ...row, externalId, problems: [...row.problems, problem] }
+  }
 }
 
 function assertUsable(format: Import['format'], matched: readonly MatchedHeader[]): void {
@@ -55,44 +96,4 @@ function assertUsable(format: Import['format'], matched: readonly MatchedHeader[
   if (matched.some(({ field }) => field === 'title')) return
   const message = 'No column is the title of a listing; the first row must hold the headers of the template.'
   throw new FileRefused('NO_HEADER', message)
-}
-
-type Placed = { row: FileRow; position: number; matched: readonly MatchedHeader[] }
-
-function toImportRow(vault: Vault, { id }: Import, { row, position, matched }: Placed) {
-  const { number, cells, problems } = row
-  const at = matched.findIndex(({ field }) => field === 'externalId')
-  const written = Array.isArray(cells) ? fromCellText(cells[at] ?? '') : cells.externalId
-  const externalId = typeof written === 'string' && written.trim() !== '' ? written.trim().slice(0, 200) : null
-  const cellsBox = sealCells(vault, { importId: id, position }, cells)
-  return { importId: id, position, rowNumber: number, cellsBox, problems, externalId, status: 'waiting' as const }
-}
-
-/** What PostgreSQL cannot store (NUL, halves of characters) and what no listing can hold does not get in. */
-function withoutHugeCells(row: FileRow): FileRow {
-  const problems = [...row.problems]
-  if (!Array.isArray(row.cells)) {
-    const text = JSON.stringify(row.cells)
-    if (isStorable(text) && text.length <= 10 * fileLimits.cellBytes) return row
-    return {
-      ...row,
-      cells: [],
-      problems: [{ code: 'not_storable', message: 'is too long or holds characters that are none' }],
-    }
-  }
-  const cells = row.cells.map((cell, column) => {
-    const isHuge = cell.length > fileLimits.cellBytes
-    if (!isHuge && isStorable(cell)) return cell
-    problems.push({
-      column,
-      code: isHuge ? 'cell_too_long' : 'not_storable',
-      message: isHuge ? 'has more than 65,536 characters' : 'holds characters that are none',
-    })
-    return ''
-  })
-  return { ...row, cells, problems }
-}
-
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0') && !text.includes('\\u0000') && !/\\ud[89a-f]/i.test(text)
 }

@@ -45,15 +45,28 @@ export const importPieces = pgTable(
   (table) => [primaryKey({ columns: [table.importId, table.number] })],
 )
 
+/** The rows that wait for their turn, some hundred in one sealed box that goes when all of them have an outcome. */
+export const importChunks = pgTable(
+  'import_chunks',
+  {
+    importId: typeId('import')('import_id').notNull(),
+    lastPosition: integer('last_position').notNull(),
+    box: bytes('box').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.lastPosition] })],
+)
+
+/** The rows that have an outcome. */
 export const importRows = pgTable(
   'import_rows',
   {
     importId: typeId('import')('import_id').notNull(),
     position: integer('position').notNull(),
     rowNumber: integer('row_number').notNull(),
-    /** Sealed JSON: a file holds confidential columns, too. */
-    cellsBox: bytes('cells_box').notNull(),
-    problems: jsonb('problems').$type<FileRow['problems']>().notNull(),
+    /** Sealed JSON of a row that failed, for the error file: a file holds confidential columns, too. */
+    cellsBox: bytes('cells_box'),
+    /** Not used since rows wait in chunks; goes with the next release. */
+    problems: jsonb('problems').$type<FileRow['problems']>().notNull().default([]),
     externalId: text('external_id'),
     status: text('status', { enum: rowStatuses }).notNull(),
     /** Bare: its prefix depends on the kind. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { FileStore } from '../../ports/file-store.ts'
+import type { Vault } from '../../ports/vault.ts'
 import { type ReceivedFile, type StoredAttachment, storeAttachment } from '../attachments/index.ts'
 import { takeStep } from './take-step.ts'
 
@@ -13,7 +14,7 @@ type Input = { id: Id<'introduction'>; fileName: string; file: ReceivedFile }
  * TRANSITION_NOT_ALLOWED before both have accepted and after the end, and what storing refuses.
  */
 export function addThreadFile(
-  deps: { db: Db; clock: Clock; files: FileStore },
+  deps: { db: Db; clock: Clock; vault: Vault; files: FileStore },
   actor: Principal,
   { id, fileName, file }: Input,
 ): Promise<StoredAttachment> {

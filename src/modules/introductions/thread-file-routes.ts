@@ -3,6 +3,7 @@ import type { Api } from '../../http/route.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { idSchema } from '../../kernel/ids.ts'
 import type { FileStore } from '../../ports/file-store.ts'
+import type { Vault } from '../../ports/vault.ts'
 import {
   type AttachmentLinks,
   attachmentBody,
@@ -23,7 +24,7 @@ const params = z.object({ id: idSchema('introduction') })
 /** Files that the parties of an introduction send each other. */
 export function threadFileRoutes(
   api: Api,
-  deps: { clock: Clock; files: FileStore; attachmentLinks: AttachmentLinks },
+  deps: { clock: Clock; vault: Vault; files: FileStore; attachmentLinks: AttachmentLinks },
 ): void {
   api.post('/v1/introductions/:id/attachments', {
     ...shared,

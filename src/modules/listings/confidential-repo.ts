@@ -1,4 +1,4 @@
-import { eq, inArray, isNotNull, or } from 'drizzle-orm'
+import { eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid } from '../../kernel/ids.ts'
@@ -21,7 +21,7 @@ export async function listConfidentialIds(db: Db, ids: readonly ListingId[]): Pr
   const rows = await db
     .select({ listingId: listingConfidentials.listingId })
     .from(listingConfidentials)
-    .where(inArray(listingConfidentials.listingId, ids.map(idToUuid)))
+    .where(sql`${listingConfidentials.listingId} = any(${sql.param(ids.map(idToUuid))}::uuid[])`)
   const stored = new Set(rows.map(({ listingId }) => listingId))
   return ids.filter((id) => stored.has(idToUuid(id)))
 }

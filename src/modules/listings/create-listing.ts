@@ -7,7 +7,7 @@ import { findMarket } from '../markets/index.ts'
 import { type ListingDeps, withTrust } from './change-listing.ts'
 import { insertChange } from './change-repo.ts'
 import { writeConfidential } from './confidential.ts'
-import { entityOfKind, type Listing } from './domain/listing.ts'
+import { type Complete, entityOfKind, type Listing } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { type ListingInput, toInput } from './kind-schemas.ts'
 import { insertListing } from './listing-repo.ts'
@@ -52,19 +52,29 @@ export function assertMayOwn(definition: ListingKindDefinition, actor: Principal
 }
 
 /** A listing as it begins, before its trust code is computed. */
-export function newDraft(definition: ListingKindDefinition, actor: Principal, input: ListingInput, now: Date): Listing {
+export function newDraft(
+  definition: ListingKindDefinition,
+  actor: Principal,
+  input: ListingInput,
+  now: Date,
+): Complete<Listing> {
   return {
     id: newId(entityOfKind[definition.kind]),
     kind: definition.kind,
     orgId: actor.orgId,
     market: input.market,
     state: 'draft',
+    outcome: undefined,
     content: input.content,
     details: input.details,
     facets: definition.facetsOf(input.details),
     trustCode: 'yellow',
     trustReasons: [],
     returnReasons: [],
+    returnNote: undefined,
+    confirmedAt: undefined,
+    publishedAt: undefined,
+    closedAt: undefined,
     version: 1,
     createdBy: actor.userId,
     createdAt: now,

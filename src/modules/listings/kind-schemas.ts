@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineSchema } from '../../http/schema-registry.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { idSchema } from '../../kernel/ids.ts'
-import { type Confidential, entityOfKind, type Listing, type ListingContent } from './domain/listing.ts'
+import { type Complete, type Confidential, entityOfKind, type Listing, type ListingContent } from './domain/listing.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { confidentialShape, listOf, readIndicatorSchema, sharedShape, stateShape } from './schemas.ts'
 
@@ -41,16 +41,38 @@ export function schemasOf(definition: ListingKindDefinition): KindSchemas {
 
 /** Takes a parsed create body apart. @throws what the kind's `assertSound` throws. */
 export function toInput(definition: ListingKindDefinition, body: Fields): ListingInput {
-  const { market, ...content } = pick(body, Object.keys(sharedShape)) as Fields & { market: string }
-  const lists = { industries: [], strategicIndustries: [], ipc: [], keywords: [], cooperationModes: [], indicators: [] }
-  const { confidentialDetail, contact } = body as { confidentialDetail?: string; contact?: Confidential['contact'] }
+  const { market, confidentialDetail, contact } = body as SharedBody
   const details = pick(body, Object.keys(definition.detailShape))
   definition.assertSound?.(details)
   return {
     market,
-    content: { ...lists, language: 'zh', ...content } as unknown as ListingContent,
+    content: contentOf(body as SharedBody),
     details,
     confidential: { detail: confidentialDetail, contact },
+  }
+}
+
+/** What the create schema promises of every kind. */
+type SharedBody = Pick<ListingContent, 'title' | 'fields'> &
+  Partial<ListingContent> & { market: string; confidentialDetail?: string; contact?: Confidential['contact'] }
+
+function contentOf(body: SharedBody): Complete<ListingContent> {
+  return {
+    title: body.title,
+    summary: body.summary,
+    description: body.description,
+    fields: body.fields,
+    industries: body.industries ?? [],
+    strategicIndustries: body.strategicIndustries ?? [],
+    ipc: body.ipc ?? [],
+    keywords: body.keywords ?? [],
+    region: body.region,
+    cooperationModes: body.cooperationModes ?? [],
+    indicators: body.indicators ?? [],
+    language: body.language ?? 'zh',
+    provenance: body.provenance,
+    externalId: body.externalId,
+    validUntil: body.validUntil,
   }
 }
 
@@ -136,5 +158,7 @@ function responseShape(definition: ListingKindDefinition, shape: Record<string, 
 }
 
 function pick(source: Fields, names: readonly string[]): Fields {
-  return Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]))
+  const picked: Fields = {}
+  for (const name of names) if (source[name] !== undefined) picked[name] = source[name]
+  return picked
 }

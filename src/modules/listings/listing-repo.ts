@@ -46,7 +46,7 @@ export async function lockListingsByExternalId(
   const areThey = and(
     eq(listings.orgId, orgId),
     eq(listings.kind, kind),
-    inArray(listings.externalId, [...externalIds]),
+    sql`${listings.externalId} = any(${sql.param([...externalIds])}::text[])`,
   )
   const rows = await tx.select().from(listings).where(areThey).orderBy(asc(listings.id)).for('update')
   return rows.map(toListing)

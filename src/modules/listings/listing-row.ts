@@ -44,16 +44,31 @@ export function toListing(row: ListingRow): Listing {
   }
 }
 
-/** Every column, absent as null, so that an update also clears what a patch removed. */
-export function toRow({ id, content, facets, ...rest }: Listing): ListingRow {
+/**
+ * Every column, absent as null, so that an update also clears what a patch removed. Named one by one: copying 30 fields by
+ * spread takes twenty times as long when their order differs, and an import does it for each row.
+ */
+export function toRow(listing: Listing): ListingRow {
+  const { content, facets } = listing
   return {
-    ...rest,
-    ...content,
-    id: idToUuid(id),
-    outcome: orNull(rest.outcome),
+    id: idToUuid(listing.id),
+    kind: listing.kind,
+    orgId: listing.orgId,
+    market: listing.market,
+    state: listing.state,
+    outcome: orNull(listing.outcome),
+    title: content.title,
     summary: orNull(content.summary),
     description: orNull(content.description),
+    fields: content.fields,
+    industries: content.industries,
+    strategicIndustries: content.strategicIndustries,
+    ipc: content.ipc,
+    keywords: content.keywords,
     region: orNull(content.region),
+    cooperationModes: content.cooperationModes,
+    indicators: content.indicators,
+    language: content.language,
     provenance: orNull(content.provenance),
     externalId: orNull(content.externalId),
     validUntil: orNull(content.validUntil),
@@ -62,10 +77,18 @@ export function toRow({ id, content, facets, ...rest }: Listing): ListingRow {
     priceMinFen: orNull(facets.priceMinFen),
     priceMaxFen: orNull(facets.priceMaxFen),
     deadline: orNull(facets.deadline),
-    returnNote: orNull(rest.returnNote),
-    confirmedAt: orNull(rest.confirmedAt),
-    publishedAt: orNull(rest.publishedAt),
-    closedAt: orNull(rest.closedAt),
+    details: listing.details,
+    trustCode: listing.trustCode,
+    trustReasons: listing.trustReasons,
+    returnReasons: listing.returnReasons,
+    returnNote: orNull(listing.returnNote),
+    confirmedAt: orNull(listing.confirmedAt),
+    publishedAt: orNull(listing.publishedAt),
+    closedAt: orNull(listing.closedAt),
+    version: listing.version,
+    createdBy: listing.createdBy,
+    createdAt: listing.createdAt,
+    updatedAt: listing.updatedAt,
   }
 }
 

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { chinaDay } from '../../kernel/clock.ts'
 import type { DomainEvent } from '../../kernel/domain-event.ts'
 import { AppError, invalidField } from '../../kernel/errors.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { isSameJson } from '../../kernel/same-json.ts'
 import { move } from '../../kernel/state-machine.ts'
 import type { OrganisationSummary } from '../identity/index.ts'
 import type { MarketRules } from '../markets/index.ts'
@@ -77,8 +77,8 @@ function planEdit(context: BatchContext, fields: Record<string, unknown>, { list
   }
   const { minClarity } = rulesOf(context, listing.market)
   const edited = editedFields(context.definition, { listing, confidential, patch }, { minClarity, now: context.now })
-  const hasSecrets = !isDeepStrictEqual(withoutAbsent(edited.confidential), withoutAbsent(confidential))
-  const isSame = !hasSecrets && isDeepStrictEqual(withoutAbsent(edited.changes), withoutAbsent(pickContent(listing)))
+  const hasSecrets = !isSameJson(edited.confidential, confidential)
+  const isSame = !hasSecrets && isSameJson(edited.changes, pickContent(listing))
   const waits = context.shouldSubmit && (listing.state === 'draft' || listing.state === 'returned')
   if (isSame && !waits) return { outcome: 'unchanged', listing }
   const state = move(listingLifecycle, listing.state, 'edit')
@@ -152,9 +152,4 @@ function rulesOf({ rulesOf: known }: BatchContext, market: string): MarketRules 
 
 function pickContent({ content, details, facets }: Listing) {
   return { content, details, facets }
-}
-
-/** Stored rows and parsed bodies differ in which absent fields they name. */
-function withoutAbsent(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
 }

@@ -1,4 +1,4 @@
-import { addDays, chinaDay } from '../../kernel/clock.ts'
+import { chinaDay } from '../../kernel/clock.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { marketAncestors } from '../markets/index.ts'
 import { assertPublishable } from './assert-publishable.ts'
@@ -12,6 +12,7 @@ import {
 } from './change-listing.ts'
 import { defaultValidityDays } from './domain/lifecycle.ts'
 import type { Listing } from './domain/listing.ts'
+import { dayAfter } from './domain/trust-code.ts'
 import { listingPublished } from './events.ts'
 import type { ListingKindDefinition } from './kind.ts'
 import { assertOperator } from './policy.ts'
@@ -41,8 +42,9 @@ export function publishedFields(
   listing: Listing,
   now: Date,
 ): Pick<Listing, 'content' | 'publishedAt' | 'confirmedAt'> {
-  assertPublishable(definition, listing, chinaDay(now))
-  const validUntil = listing.content.validUntil ?? chinaDay(addDays(now, defaultValidityDays))
+  const today = chinaDay(now)
+  assertPublishable(definition, listing, today)
+  const validUntil = listing.content.validUntil ?? dayAfter(today, defaultValidityDays)
   return {
     content: { ...listing.content, validUntil },
     publishedAt: listing.publishedAt ?? now,

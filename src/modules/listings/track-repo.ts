@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid } from '../../kernel/ids.ts'
@@ -14,7 +14,7 @@ export async function findTracks(db: Db, ids: readonly ListingId[]): Promise<Map
   const rows = await db
     .select({ listingId, dealsSigned, droppedInARow })
     .from(listingTrackRecords)
-    .where(inArray(listingId, [...idOf.keys()]))
+    .where(sql`${listingId} = any(${sql.param([...idOf.keys()])}::uuid[])`)
   return new Map(
     rows.flatMap(({ listingId: uuid, ...track }) => {
       const id = idOf.get(uuid)

@@ -4,6 +4,7 @@ import { assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { getAward, getLot, listRegistrationsOfLots } from '../auctions/index.ts'
+import { listMembersOf } from '../joint-demands/index.ts'
 import { findListing, type ListingId } from '../listings/index.ts'
 import { marketAncestors } from '../markets/index.ts'
 import type { PublicEventType } from './domain/event-types.ts'
@@ -13,7 +14,8 @@ import { listReviewingSubscribers, listSubscribersOf, listSubscribersOfUser } fr
 
 /**
  * Whom a fact concerns: the owner of a listing, organisations that are named, that of a user, the seller and the admitted bidders of a lot, the
- * seller and the other side of an award, or those who review a market's matches.
+ * seller and the other side of an award, the members of a joint demand (all, or those who agreed), or those who review a market's
+ * matches.
  */
 export type Audience =
   | { of: 'listing'; listingId: ListingId }
@@ -21,6 +23,7 @@ export type Audience =
   | { of: 'user'; userId: Id<'user'> }
   | { of: 'lot'; lotId: Id<'auction'> }
   | { of: 'award'; lotId: Id<'auction'>; awardId: Id<'auctionAward'> }
+  | { of: 'members'; jointDemandId: Id<'jointDemand'>; who: 'all' | 'agreed' }
   | { of: 'reviewers'; market: string; sides: ListingId[] }
 
 export type PublicFact = {
@@ -55,6 +58,8 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
       const { orgId } = await getAward(db, audience.awardId)
       return listSubscribersOf(db, type, [await sellerOf(db, audience.lotId), orgId])
     }
+    case 'members':
+      return listSubscribersOf(db, type, await membersOf(db, audience))
     case 'reviewers': {
       const markets = await marketAncestors(db, audience.market)
       return listReviewingSubscribers(db, type, { markets, except: await ownersOf(db, audience.sides) })
@@ -67,6 +72,14 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
 async function ownersOf(db: Db, ids: readonly ListingId[]): Promise<Id<'organisation'>[]> {
   const listings = await Promise.all(ids.map((id) => findListing(db, id)))
   return listings.flatMap((listing) => (listing === undefined ? [] : [listing.orgId]))
+}
+
+async function membersOf(
+  db: Db,
+  { jointDemandId, who }: Extract<Audience, { of: 'members' }>,
+): Promise<Id<'organisation'>[]> {
+  const members = await listMembersOf(db, [jointDemandId])
+  return members.filter(({ answer }) => who === 'all' || answer === who).map(({ orgId }) => orgId)
 }
 
 async function sellerOf(db: Db, lotId: Id<'auction'>): Promise<Id<'organisation'>> {

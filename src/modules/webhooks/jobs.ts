@@ -22,6 +22,7 @@ const audience = z.discriminatedUnion('of', [
   z.object({ of: z.literal('user'), userId: idSchema('user') }),
   z.object({ of: z.literal('lot'), lotId: idSchema('auction') }),
   z.object({ of: z.literal('award'), lotId: idSchema('auction'), awardId: idSchema('auctionAward') }),
+  z.object({ of: z.literal('members'), jointDemandId: idSchema('jointDemand'), who: z.enum(['all', 'agreed']) }),
   z.object({ of: z.literal('reviewers'), market: z.string(), sides: z.array(listingIdSchema) }),
 ])
 

@@ -75,6 +75,41 @@ describe('duplicates', () => {
     expect((await decide(operator, pair.id, { decision: 'dismiss' })).json().code).toBe('ALREADY_DECIDED')
   })
 
+  it('of one owner bring their files along, each once and with where it came from; those of two owners do not', async () => {
+    const { listing: survivor, owner } = await harness.given.publishedSupply(text)
+    const { listing: merged } = await harness.given.publishedSupply({ ...text, by: owner })
+    const { listing: foreign, owner: other } = await harness.given.publishedSupply(text)
+    const user = await harness.as(owner)
+    const send = (client: HttpClient, { id }: { id: string }, words: string, tier: string) =>
+      client.post(`/v1/supplies/${id}/attachments`, Buffer.from(words), {
+        ...{ query: { fileName: `${words}.txt`, tier }, headers: { 'content-type': 'application/octet-stream' } },
+      })
+    await send(user, survivor, '图纸', 'member')
+    await send(user, merged, '图纸', 'member')
+    await send(user, merged, '配方', 'confidential')
+    await send(await harness.as(other), foreign, '外来', 'public')
+    await check()
+    for (const { id } of [merged, foreign]) {
+      const pair = (await open()).find(({ listings }: { listings: { id: string }[] }) =>
+        [id, survivor.id].every((each) => listings.some((side) => side.id === each)),
+      )
+      expect((await decide(operator, pair.id, { decision: 'merge', survivorId: survivor.id })).statusCode).toBe(200)
+    }
+    const { data } = (await user.get(`/v1/supplies/${survivor.id}/attachments`)).json()
+    expect(data.map(({ fileName, cameFrom }: Record<string, string>) => [fileName, cameFrom])).toEqual([
+      ['图纸.txt', undefined],
+      ['配方.txt', merged.id],
+    ])
+    const secret = data.find(({ tier }: { tier: string }) => tier === 'confidential')
+    const link = (await user.post(`/v1/attachments/${secret.id}/links`, { purpose: 'evaluation' })).json()
+    const file = await harness.client.get(link.url.replace('https://api.example.cn', ''))
+    expect(file.rawPayload.toString()).toBe('配方')
+    const { rows } = await harness.database.pool.query(
+      `select facts->'movedFiles' as moved from audit_entries where action = 'duplicate_candidate.decided' order by at, seq`,
+    )
+    expect(rows.map(({ moved }) => moved).sort()).toEqual([0, 1])
+  })
+
   it('settle themselves when one of them leaves the market', async () => {
     const { listing, owner } = await harness.given.publishedSupply(text)
     await supply(text)

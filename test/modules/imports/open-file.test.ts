@@ -70,6 +70,17 @@ describe('NDJSON', () => {
   })
 })
 
+describe('a line that is nested very deeply', () => {
+  it('is a wrong row, at any depth that a line of a file can have', async () => {
+    const nested = (levels: number) => `{"title":${'['.repeat(levels)}${']'.repeat(levels)}}`
+    const { rows } = await readAll('ndjson', Buffer.from([19, 20, 100_000].map(nested).join('\n')))
+    expect(rows.map(({ problems }) => problems[0]?.message)).toEqual([
+      undefined,
+      ...Array(2).fill('the line is nested deeper than 20 levels'),
+    ])
+  })
+})
+
 describe('XLSX', () => {
   it('reads texts, numbers, dates, flags and rich text', async () => {
     const bytes = await xlsxOf([

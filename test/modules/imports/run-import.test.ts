@@ -154,24 +154,46 @@ describe('an import', () => {
   })
 })
 
-/** A database that dies in the transaction of the n-th chunk from now, after its rows were written. */
-function dyingAt(chunk: number): Db {
-  let left = chunk
+/** A database whose statements pass through `change` first. */
+function databaseWith(change: (args: unknown[]) => unknown[]): Db {
   const connect = async () => {
     const connection = await harness.database.pool.connect()
     return new Proxy(connection, {
       get: (target, key) => {
         if (key !== 'query') return Reflect.get(target, key)
-        return (...args: unknown[]) => {
-          if (args[0] === 'commit') left -= 1
-          if (args[0] === 'commit' && left === 0) throw new Error('killed')
-          return Reflect.apply(target.query, target, args)
-        }
+        return (...args: unknown[]) => Reflect.apply(target.query, target, change(args))
       },
     })
   }
   return Object.assign(Object.create(harness.database.db), { $client: { connect } }) as Db
 }
+
+/** One that dies in the transaction of the n-th chunk from now, after its rows were written. */
+function dyingAt(chunk: number): Db {
+  let left = chunk
+  return databaseWith((args) => {
+    if (args[0] === 'commit') left -= 1
+    if (args[0] === 'commit' && left === 0) throw new Error('killed')
+    return args
+  })
+}
+
+describe('a row that the rules let pass and the database does not', () => {
+  it('fails alone, with its cells in the error file, and the rows around it are stored', async () => {
+    const rows = [1, 2, 3, 4].map((number) => row(number, { title: `压铸技术${'甲乙丙丁'[number - 1]}号` }))
+    const id = await start(csvOf([header, ...rows]))
+    const db = databaseWith((args) => {
+      const isRefused = JSON.stringify(args).includes('insert into') && JSON.stringify(args[1] ?? '').includes('乙号')
+      return isRefused ? ['select 1 / 0'] : args
+    })
+    await runImport({ ...harness.deps, db }, { importId: id as never })
+    expect(await importOf(id)).toMatchObject({ state: 'finished', counts: { created: 3, failed: 1 } })
+    expect(await rowsOf({ id }, 'failed')).toMatchObject([{ rowNumber: 3, errors: [{ code: 'internal' }] }])
+    expect((await user.get(`/v1/imports/${id}/error-file`)).body).toContain('压铸技术乙号')
+    const left = await harness.database.pool.query('select from import_chunks')
+    expect([left.rowCount, await stored()]).toMatchObject([0, [{}, {}, {}]])
+  })
+})
 
 describe('a killed worker', () => {
   it('loses nothing and doubles nothing: another goes on behind the last complete chunk', async () => {

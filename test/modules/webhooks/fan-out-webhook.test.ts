@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { memoryWebhookSender } from '../../../src/adapters/webhooks/memory.ts'
 import { withTx } from '../../../src/db/tx.ts'
 import type { DomainEvent } from '../../../src/kernel/domain-event.ts'
-import { type Id, newId } from '../../../src/kernel/ids.ts'
+import { type Id, idToUuid, newId } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { applicationStageChanged } from '../../../src/modules/applications/index.ts'
 import { demandKind } from '../../../src/modules/demands/index.ts'
 import { importEnded } from '../../../src/modules/imports/index.ts'
+import { jointDemandInvited, jointDemandOpened } from '../../../src/modules/joint-demands/index.ts'
 import { closeListing } from '../../../src/modules/listings/close-listing.ts'
 import { returnListing } from '../../../src/modules/listings/return-listing.ts'
 import { matchApproved, reviewItemOpened } from '../../../src/modules/review/index.ts'
@@ -183,6 +184,37 @@ describe('the end of an import', () => {
       ...{ type: 'import.ended', timestamp: clock.now().toISOString(), data: { importId } },
     })
     expect(heard('stranger').map(({ type }) => type)).not.toContain('import.ended')
+  })
+})
+
+describe('a joint demand', () => {
+  it('is told to all that are invited, and its end to those who agreed', async () => {
+    const { given, clock, database } = harness
+    const [agreed, silent] = [await given.publishedDemand(), await given.publishedDemand()]
+    await listen('agreed', agreed.owner)
+    await listen('silent', silent.owner)
+    await listen('stranger', await given.organisation())
+    const [jointDemandId, now] = [newId('jointDemand'), clock.now()]
+    await database.pool.query(
+      `insert into joint_demands (id, market, title, state, answer_by, created_at) values ($1, 'ningbo', 't', 'inviting', $2, $2)`,
+      [idToUuid(jointDemandId), now],
+    )
+    for (const [{ listing, owner }, answer] of [[agreed, 'agreed'] as const, [silent, null] as const]) {
+      await database.pool.query(
+        `insert into joint_demand_members (joint_id, demand_id, org_id, share_bp, answer, answered_at)
+          values ($1, $2, $3, 5000, $4, $5)`,
+        [...[jointDemandId, listing.id, owner.orgId].map(idToUuid), answer, answer && now],
+      )
+    }
+    const joint = (name: string) => heard(name).filter(({ type }) => type.startsWith('joint_demand.'))
+    await happens(jointDemandInvited({ jointDemandId }, now))
+    await happens(jointDemandOpened({ jointDemandId }, now))
+    const [invited, opened] = ['invited', 'opened'].map((what) => ({
+      ...{ type: `joint_demand.${what}`, data: { jointDemandId } },
+    }))
+    expect(joint('agreed')).toMatchObject([invited, opened])
+    expect(joint('silent')).toMatchObject([invited])
+    expect(joint('stranger')).toEqual([])
   })
 })
 

@@ -2,6 +2,11 @@
 export const attachmentTiers = ['public', 'member', 'confidential'] as const
 export type AttachmentTier = (typeof attachmentTiers)[number]
 
+/** Whether a file is only for whom somebody let in, as are those of a thread; such files are sealed where they are stored. */
+export function isForFew(tier: AttachmentTier | 'thread'): boolean {
+  return tier === 'confidential' || tier === 'thread'
+}
+
 export const attachmentLimits = { bytes: 25 * 1_048_576, perSubject: 30 } as const
 
 /** How long a link works: enough to begin a download, too short to be passed on. */

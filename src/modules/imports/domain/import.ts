@@ -4,7 +4,7 @@ export type ImportMode = (typeof importModes)[number]
 export const importStates = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
 export type ImportState = (typeof importStates)[number]
 
-export const rowStatuses = ['waiting', 'created', 'updated', 'unchanged', 'failed'] as const
+export const rowStatuses = ['created', 'updated', 'unchanged', 'failed'] as const
 export type RowStatus = (typeof rowStatuses)[number]
 
 /** What is wrong with a row, and where: the header of the column and the field of the listing, as far as they are known. */
@@ -12,3 +12,6 @@ export type RowError = { column?: string; field?: string; code: string; message:
 
 /** A cell whose value is not simply what stands there: 50万元 was read as 500,000 元. */
 export type RowReading = { column: string; text: string; readAs: string }
+
+/** What became of a row; the id of its listing is bare, because its prefix depends on the kind. */
+export type RowOutcome = { status: RowStatus; listingId: string | null; errors: RowError[]; readings: RowReading[] }

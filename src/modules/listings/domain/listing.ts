@@ -92,6 +92,12 @@ export type Listing = {
   updatedAt: Date
 }
 
+/**
+ * With every field named, an absent one as undefined. Objects that all have the same fields in the same order are copied and
+ * changed ten times as fast as others, which counts where a file has 100,000 of them.
+ */
+export type Complete<T> = { [Field in keyof Required<T>]: T[Field] }
+
 export type Contact = { name: string; phone?: string | undefined; email?: string | undefined }
 
 /** Kept in a table of its own that lists, search, matching and jobs never read. */

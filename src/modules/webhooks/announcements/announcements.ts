@@ -5,6 +5,7 @@ import { enquiryAnnouncements } from './enquiry-announcements.ts'
 import { financeAnnouncements } from './finance-announcements.ts'
 import { importAnnouncements } from './import-announcements.ts'
 import { introductionAnnouncements } from './introduction-announcements.ts'
+import { jointDemandAnnouncements } from './joint-demand-announcements.ts'
 import { listingAnnouncements } from './listing-announcements.ts'
 import { matchAnnouncements } from './match-announcements.ts'
 import { organisationAnnouncements } from './organisation-announcements.ts'
@@ -19,5 +20,6 @@ export const announcements: readonly Announcement[] = [
   ...auctionAnnouncements,
   ...importAnnouncements,
   ...financeAnnouncements,
+  ...jointDemandAnnouncements,
   ...organisationAnnouncements,
 ]
