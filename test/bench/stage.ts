@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ import { projectRoot } from '../../src/project-root.ts'
 /** A database of its own, and processes of the product on it that a script may kill. */
 export type Stage = {
   database: Database
+  /** Process of the postmaster, whose children are the connections. */
+  databasePid: number
   startApi(): Promise<{ origin: string; process: ChildProcess }>
   startWorker(): Promise<ChildProcess>
   stop(): Promise<void>
@@ -40,8 +42,9 @@ export async function openStage(environment: Record<string, string> = {}): Promi
     children.push(child)
     return child
   }
+  const databasePid = Number.parseInt(await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10)
   return {
-    database,
+    ...{ database, databasePid },
     startApi: async () => {
       const port = await freePort()
       const child = start('src/server.js', { PORT: String(port) })

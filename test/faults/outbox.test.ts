@@ -47,7 +47,7 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
     worker = await start()
   }
   await writing
-  const heal = { timeout: healLimitMs + facts * 5, interval: 200 }
+  const heal = { timeout: healLimitMs, interval: 200 }
   await withQueue(async (jobs) => {
     await vi.waitFor(async () => {
       await retryGivenUp(jobs)
