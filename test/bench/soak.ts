@@ -107,8 +107,9 @@ function startLoad(origin: string, token: string) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.body.text()
-    if (answer.statusCode >= 400) throw new Error(`${answer.statusCode} ${method} ${path}`)
-    return text
+    if (answer.statusCode < 400) return text
+    const { detail } = JSON.parse(text) as { detail: string }
+    throw new Error(`${answer.statusCode} ${method} ${path.replace(/dem_\w+/, '{id}')}: ${detail}`)
   }
   const publish = async (n: number) => {
     const made = await send('POST', '/v1/demands', bodyOf(demandKind, { title: `高真空压铸壳体需求 ${n}` }))
