@@ -12,6 +12,7 @@ import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
 import { type Database, type Db, openDatabase } from './db/client.ts'
 import { databaseClock } from './db/database-clock.ts'
+import { fillPool } from './db/fill-pool.ts'
 import type { Deps } from './deps.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
@@ -71,6 +72,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     ? ({ kind: 'redis', url: config.redisUrl } as const)
     : ({ kind: 'postgres', connectionString: url } as const)
   const clock = await databaseClock(database.pool, log)
+  if (options.role === 'api') await fillPool(database.pool)
   const jobs = await bullmqJobQueue({ backend, log, clock, ...(options.jobTimings && { timings: options.jobTimings }) })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
   const live = liveChannelOf(config, { url, db: database.db, log })

@@ -25,13 +25,20 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // Dates stay 'YYYY-MM-DD': a JavaScript Date would move them by the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-/** Opens a pool with the session limits that keep one slow query or idle transaction from holding others up. */
+/**
+ * Opens a pool with the session limits that keep one slow query or idle transaction from holding others up. It grows to its size
+ * as it is needed and stays so: on a busy machine a new connection may take longer than a request may wait for one, and every lull
+ * of half a minute was followed by 503.
+ */
 export function openDatabase(options: DatabaseOptions, log: Log): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
+    min: options.poolSize,
+    // Without it a firewall on the way may forget a connection that nobody used for a while.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     connectionTimeoutMillis: options.acquireTimeoutMs,
-    idleTimeoutMillis: 30_000,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
     lock_timeout: 2_000,

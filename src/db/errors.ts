@@ -41,6 +41,16 @@ const unavailableCodes = new Set([
 ])
 const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|connection error and is not/
 
+const crowdedMessage = /timeout exceeded when trying to connect/
+
+/** Whether every connection of the pool was in use for as long as a request may wait. */
+export function isCrowded(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (crowdedMessage.test(current.message)) return true
+  }
+  return false
+}
+
 /** Whether the database could not be reached or has no room, so that trying again later is right (503). */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
