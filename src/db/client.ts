@@ -16,6 +16,8 @@ export type DatabaseOptions = {
   /** How long a query may wait for a connection; the API answers 503 after it instead of piling up (OPS-5). */
   acquireTimeoutMs: number
   applicationName: string
+  /** How long after the statement's limit the server may be silent about it; 5 s unless told otherwise. */
+  patienceMs?: number
   /** By default a commit is answered when it is on the disk (DUR-1). */
   waitsForDisk?: boolean | undefined
 }
@@ -41,6 +43,8 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     connectionTimeoutMillis: options.acquireTimeoutMs,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
+    // A server behind a way that loses everything never says that the time is over.
+    query_timeout: options.statementTimeoutMs + (options.patienceMs ?? 5_000),
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: `-c timezone=UTC${options.waitsForDisk === false ? ' -c synchronous_commit=off' : ''}`,

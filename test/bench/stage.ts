@@ -25,7 +25,16 @@ export const secretKey = 'a secret key for benches, 32+ characters'
 export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error }
 export const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 
-export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
+/** To Node, for processes that collect their garbage when told by SIGUSR2. */
+export const collectsOnSignal = [
+  '--expose-gc',
+  `--import=data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => globalThis.gc())")}`,
+]
+
+export async function openStage(
+  environment: Record<string, string> = {},
+  execArgv: readonly string[] = [],
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'queqiao-bench-'))
   await rm(dataDir, { recursive: true })
   const postgres = await startEmbeddedPostgres({ dataDir })
@@ -38,7 +47,7 @@ export async function openStage(environment: Record<string, string> = {}): Promi
     ...{ RATE_LIMIT_PER_MINUTE: '100000000', ...environment },
   }
   const start = (file: string, env: Record<string, string>) => {
-    const child = fork(join(projectRoot(), 'dist', file), { env: { ...shared, ...env }, execArgv: [] })
+    const child = fork(join(projectRoot(), 'dist', file), { env: { ...shared, ...env }, execArgv: [...execArgv] })
     children.push(child)
     return child
   }

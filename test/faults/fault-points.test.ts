@@ -18,7 +18,7 @@ const database = useTestDatabase()
 const [startApi, startWorker] = [useApis(), useWorkers()]
 const scenes: readonly Scene[] = [publication, decision, introduction, bid, importOfFile]
 /** The so many-th time that a process passes a point, which is another step of the flow. */
-const mostPasses = sized({ short: 1, long: 4 })
+const mostPasses = sized({ short: 1, long: 2 })
 /** In the short form a point that one scene struck is left out by the others, but for these, after which work is done untold. */
 const always: Record<Role, FaultPoint> = { api: 'transaction.after-commit', worker: 'job.ran' }
 const isThorough = sized({ short: false, long: true })
