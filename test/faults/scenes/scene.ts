@@ -46,13 +46,13 @@ export function heardBy(pool: pg.Pool, owners: readonly Principal[]): Promise<Ef
 }
 
 const heard = `
-  with users_of as (select id, email from users where org_id = any($1))
+  with users_of as (select id, org_id, email from users where org_id = any($1::uuid[]))
   select 'notification ' || kind as name, count(*)::int as count from notifications
     where user_id in (select id from users_of) group by kind
   union all select 'numbered notifications', count(distinct seq)::int from notifications
     where user_id in (select id from users_of)
-  union all select 'mail to ' || row_number() over (order by to_address), count(*)::int from stored_mails
-    where to_address in (select email from users_of) group by to_address
+  union all select 'mail to ' || array_position($1::uuid[], org_id), count(*)::int
+    from stored_mails join users_of on email = to_address group by org_id
   union all select 'pending mail', count(*)::int from mail_deliveries
     where user_id in (select id from users_of) and state = 'pending' having count(*) > 0
   union all select 'webhook ' || type || ' ' || state, count(*)::int from webhook_deliveries
