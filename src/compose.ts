@@ -11,8 +11,10 @@ import { httpWebhookSender } from './adapters/webhooks/http.ts'
 import { composeSearch } from './compose-search.ts'
 import type { Config } from './config.ts'
 import { type Database, type Db, openDatabase } from './db/client.ts'
+import { databaseClock } from './db/database-clock.ts'
+import { fillPool } from './db/fill-pool.ts'
 import type { Deps } from './deps.ts'
-import { systemClock } from './kernel/clock.ts'
+import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
 import { attachmentLinks } from './modules/attachments/index.ts'
@@ -69,17 +71,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const backend = config.redisUrl
     ? ({ kind: 'redis', url: config.redisUrl } as const)
     : ({ kind: 'postgres', connectionString: url } as const)
-  const jobs = await bullmqJobQueue({ backend, log, ...(options.jobTimings && { timings: options.jobTimings }) })
+  const clock = await databaseClock(database.pool, log)
+  if (options.role === 'api') await fillPool(database.pool)
+  const jobs = await bullmqJobQueue({ backend, log, clock, ...(options.jobTimings && { timings: options.jobTimings }) })
   const webhooks = httpWebhookSender({ allowsHttp: config.webhooksAllowHttp })
   const live = liveChannelOf(config, { url, db: database.db, log })
-  const mailer = mailerOf(config, database.db)
+  const mailer = mailerOf(config, { db: database.db, clock })
   const secretKey = await loadSecretKey(config)
   const deps: Deps = {
     db: database.db,
-    clock: systemClock,
+    clock,
     log,
     jobs,
-    ...composeSearch(config, { db: database.db, clock: systemClock, log }),
+    ...composeSearch(config, { db: database.db, clock, log }),
     webhooks,
     vault: secretKeyVault(secretKey, config.previousSecretKey),
     listingKinds,
@@ -90,6 +94,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     attachmentLinks: attachmentLinks({ publicUrl: config.http.publicUrl, secretKey }),
   }
   const close = async () => {
+    clock.stop()
     await jobs.close()
     await webhooks.close()
     await mailer.close()
@@ -103,8 +108,7 @@ function fileStoreOf({ s3, dataDir }: Config): FileStore {
   return s3 === undefined ? diskFileStore(join(dataDir, 'attachments')) : s3FileStore(s3)
 }
 
-function mailerOf({ mail: { smtpUrl, from } }: Config, db: Db): Mailer {
-  const clock = systemClock
+function mailerOf({ mail: { smtpUrl, from } }: Config, { db, clock }: { db: Db; clock: Clock }): Mailer {
   return smtpUrl === undefined ? storedMailer({ db, clock, from }) : smtpMailer({ url: smtpUrl, clock, from })
 }
 

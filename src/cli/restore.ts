@@ -40,7 +40,7 @@ async function verify(config: Config): Promise<number> {
     for (const flaw of [...flaws, ...broken.map(({ chain, reason }) => `chain ${chain}: ${reason}`)]) console.log(flaw)
     const isWhole = broken.length + flaws.length === 0
     console.log(
-      `${entries} audit entries in ${chains} chains are ${isWhole ? 'whole' : 'NOT whole'}; npm start goes on`,
+      `${entries} audit entries in ${chains} chains are ${isWhole ? 'whole; go on with npm start' : 'NOT whole'}`,
     )
     return isWhole ? 0 : 1
   } finally {

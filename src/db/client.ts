@@ -16,6 +16,8 @@ export type DatabaseOptions = {
   /** How long a query may wait for a connection; the API answers 503 after it instead of piling up (OPS-5). */
   acquireTimeoutMs: number
   applicationName: string
+  /** How long after the statement's limit the server may be silent about it; 5 s unless told otherwise. */
+  patienceMs?: number
   /** By default a commit is answered when it is on the disk (DUR-1). */
   waitsForDisk?: boolean | undefined
 }
@@ -25,15 +27,24 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // Dates stay 'YYYY-MM-DD': a JavaScript Date would move them by the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-/** Opens a pool with the session limits that keep one slow query or idle transaction from holding others up. */
+/**
+ * Opens a pool with the session limits that keep one slow query or idle transaction from holding others up. It grows to its size
+ * as it is needed and stays so: on a busy machine a new connection may take longer than a request may wait for one, and every lull
+ * of half a minute was followed by 503.
+ */
 export function openDatabase(options: DatabaseOptions, log: Log): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
+    min: options.poolSize,
+    // Without it a firewall on the way may forget a connection that nobody used for a while.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     connectionTimeoutMillis: options.acquireTimeoutMs,
-    idleTimeoutMillis: 30_000,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
+    // A server behind a way that loses everything never says that the time is over.
+    query_timeout: options.statementTimeoutMs + (options.patienceMs ?? 5_000),
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: `-c timezone=UTC${options.waitsForDisk === false ? ' -c synchronous_commit=off' : ''}`,

@@ -41,23 +41,35 @@ const unavailableCodes = new Set([
 ])
 const unavailableMessages = /timeout exceeded when trying to connect|Connection terminated|connection error and is not/
 
+const crowdedMessage = /timeout exceeded when trying to connect/
+
+/** Whether every connection of the pool was in use for as long as a request may wait. */
+export function isCrowded(error: unknown): boolean {
+  return causesOf(error).some(({ message }) => crowdedMessage.test(message))
+}
+
 /** Whether the database could not be reached or has no room, so that trying again later is right (503). */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined && unavailableStates.has(state)) return true
-  for (let current = error; current instanceof Error; current = current.cause) {
-    // An AggregateError of several refused addresses has a code but an empty message.
-    if (unavailableCodes.has((current as NodeJS.ErrnoException).code ?? '')) return true
-    if (unavailableMessages.test(current.message)) return true
-  }
-  return false
+  // An AggregateError of several refused addresses has a code but an empty message.
+  return causesOf(error).some(
+    ({ message, code }) => unavailableCodes.has(code ?? '') || unavailableMessages.test(message),
+  )
 }
 
 const timeoutStates = new Set(['57014', '55P03', '25P03', '25P04'])
 
-/** Whether a statement, lock, idle or transaction timeout ended the statement. */
+/** Whether a statement, lock, idle or transaction timeout ended the statement, or our own patience. */
 export function isTimeout(error: unknown): boolean {
-  return timeoutStates.has(sqlState(error) ?? '')
+  return (
+    timeoutStates.has(sqlState(error) ?? '') || causesOf(error).some(({ message }) => message === 'Query read timeout')
+  )
+}
+
+/** The error, what caused it, and so on. */
+function causesOf(error: unknown): NodeJS.ErrnoException[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : []
 }
 
 /** Whether a value did not fit its column or a rule of the table (SQLSTATE classes 22 and 23): trying again does not help. */

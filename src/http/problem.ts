@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeout, isUnavailable } from '../db/errors.ts'
+import { isCrowded, isTimeout, isUnavailable } from '../db/errors.ts'
 import { AppError, type ErrorCode, errorCodes } from '../kernel/errors.ts'
 import { bearerChallenge } from './bearer-challenge.ts'
 import type { Locale } from './locale.ts'
@@ -78,6 +78,7 @@ export function toAppError(error: unknown): AppError {
   const known = frameworkRefusal(error)
   if (known) return new AppError(known[0], known[1], { cause: error })
   if (isTimeout(error)) return new AppError('TIMEOUT', 'The database took too long.', { cause: error })
+  if (isCrowded(error)) return new AppError('UNAVAILABLE', 'The server is busy.', { cause: error })
   if (isUnavailable(error)) return new AppError('UNAVAILABLE', 'The database is not reachable.', { cause: error })
   return new AppError('INTERNAL', 'Something went wrong on our side. The request id helps us to find it.', {
     cause: error,

@@ -7,6 +7,8 @@ export const faultPoints = [
   'transaction.before-commit',
   /** Everything of it is kept, and nobody was told. */
   'transaction.after-commit',
+  /** A bid stands, and its bidder was not told. */
+  'bid.taken',
   /** Events belong to a relay that has done nothing with them. */
   'relay.leased',
   /** Their jobs are in the queue, and the events are open. */

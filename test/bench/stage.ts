@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ import { projectRoot } from '../../src/project-root.ts'
 /** A database of its own, and processes of the product on it that a script may kill. */
 export type Stage = {
   database: Database
+  /** Process of the postmaster, whose children are the connections. */
+  databasePid: number
   startApi(): Promise<{ origin: string; process: ChildProcess }>
   startWorker(): Promise<ChildProcess>
   stop(): Promise<void>
@@ -23,7 +25,16 @@ export const secretKey = 'a secret key for benches, 32+ characters'
 export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error }
 export const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 
-export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
+/** To Node, for processes that collect their garbage when told by SIGUSR2. */
+export const collectsOnSignal = [
+  '--expose-gc',
+  `--import=data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => globalThis.gc())")}`,
+]
+
+export async function openStage(
+  environment: Record<string, string> = {},
+  execArgv: readonly string[] = [],
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'queqiao-bench-'))
   await rm(dataDir, { recursive: true })
   const postgres = await startEmbeddedPostgres({ dataDir })
@@ -36,12 +47,13 @@ export async function openStage(environment: Record<string, string> = {}): Promi
     ...{ RATE_LIMIT_PER_MINUTE: '100000000', ...environment },
   }
   const start = (file: string, env: Record<string, string>) => {
-    const child = fork(join(projectRoot(), 'dist', file), { env: { ...shared, ...env }, execArgv: [] })
+    const child = fork(join(projectRoot(), 'dist', file), { env: { ...shared, ...env }, execArgv: [...execArgv] })
     children.push(child)
     return child
   }
+  const databasePid = Number.parseInt(await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10)
   return {
-    database,
+    ...{ database, databasePid },
     startApi: async () => {
       const port = await freePort()
       const child = start('src/server.js', { PORT: String(port) })

@@ -44,5 +44,13 @@ function fail(response: ServerResponse): void {
   else if (kind < 0.6) response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
   else if (kind < 0.7) setTimeout(() => response.writeHead(502).end(), 1_000)
   else if (kind < 0.99) response.socket?.destroy()
-  // The rest gets no answer at all and costs the sender its 15 s.
+  else if (kind < 0.995) trickle(response)
+  // The rest gets no answer at all and costs the sender its 15 s, as one that never ends does.
+}
+
+/** An answer of one byte a second without an end. */
+function trickle(response: ServerResponse): void {
+  response.writeHead(200)
+  const timer = setInterval(() => response.write('.'), 1_000)
+  response.on('close', () => clearInterval(timer))
 }

@@ -1,8 +1,10 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
-import { isTimeout, isUnavailable, isUniqueViolation, sqlState } from '../../src/db/errors.ts'
+import { isCrowded, isTimeout, isUnavailable, isUniqueViolation, sqlState } from '../../src/db/errors.ts'
 import { databaseUrl } from '../support/cluster.ts'
 import { silentLog, useTestDatabase } from '../support/db.ts'
 
@@ -82,15 +84,17 @@ describe('a database that cannot be reached is "unavailable"', () => {
     url.host = `${host}:1`
     const { db, close } = open(url.href)
 
-    expect(isUnavailable(await failureOf(db.execute(sql`select 1`)))).toBe(true)
+    const error = await failureOf(db.execute(sql`select 1`))
+    expect([isUnavailable(error), isCrowded(error)]).toEqual([true, false])
     await close()
   })
 
   it('when all clients of the pool are busy for longer than the caller waits', async () => {
-    const { db, pool, close } = open(database.url, 50)
+    const { db, pool, close } = open(database.url, 500)
     const busy = await Promise.all([pool.connect(), pool.connect()])
 
-    expect(isUnavailable(await failureOf(db.execute(sql`select 1`)))).toBe(true)
+    const error = await failureOf(db.execute(sql`select 1`))
+    expect([isUnavailable(error), isCrowded(error)]).toEqual([true, true])
     for (const client of busy) client.release()
     await close()
   })
@@ -103,6 +107,26 @@ describe('a database that cannot be reached is "unavailable"', () => {
     expect(isUnavailable(error)).toBe(false)
     await close()
   })
+})
+
+it('a server that falls silent is a timeout of our own, and its connection is given up', async () => {
+  const silent = createServer((socket) => {
+    const server = connect(Number(new URL(database.url).port), '127.0.0.1')
+    socket.on('data', (chunk) => !chunk.includes('pg_sleep') && server.write(chunk))
+    server.pipe(socket)
+    socket.on('close', () => server.destroy())
+    for (const one of [socket, server]) one.on('error', () => undefined)
+  }).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const url = new URL(database.url)
+  url.port = String((silent.address() as AddressInfo).port)
+  const limits = { poolSize: 2, statementTimeoutMs: 50, acquireTimeoutMs: 5_000, applicationName: 'errors' }
+  const { db, pool, close } = openDatabase({ url: url.href, patienceMs: 100, ...limits }, silentLog)
+  const error = await failureOf(db.execute(sql`select pg_sleep(0)`))
+  expect([isTimeout(error), isUnavailable(error)]).toEqual([true, false])
+  expect(pool.totalCount).toBe(0)
+  await close()
+  silent.close()
 })
 
 describe('sqlState', () => {

@@ -5,7 +5,10 @@ import { startLosingProxy } from './auctions/losing-proxy.ts'
 import { faultsOf } from './auctions/soundness.ts'
 import { type Api, type AuctionStage, isLong, openAuctionStage } from './auctions/stage.ts'
 
-const size = isLong ? { bidders: 200, attempts: 10_000, kills: 4 } : { bidders: 24, attempts: 800, kills: 2 }
+/** API servers are killed after so many ms, from the least to the most; the short form has no time for seconds. */
+const size = isLong
+  ? { bidders: 200, attempts: 10_000, kills: 4, apis: 3, apiLivesMs: [2_000, 5_000] as const }
+  : { bidders: 24, attempts: 800, kills: 2, apis: 2, apiLivesMs: [500, 500] as const }
 const timeout = isLong ? 600_000 : 90_000
 const seed = 20_241_111
 let stage: AuctionStage
@@ -13,7 +16,7 @@ let apis: Api[]
 
 beforeAll(async () => {
   stage = await openAuctionStage(size.bidders)
-  apis = await Promise.all([stage.startApi(), stage.startApi()])
+  apis = await Promise.all(Array.from({ length: size.apis }, () => stage.startApi()))
 }, 120_000)
 
 afterAll(() => stage?.close(), 60_000)
@@ -56,10 +59,12 @@ it('FT-1: kill -9 of the database: no acknowledged bid is lost, none appears tha
 
 it('FT-3: kill -9 of API processes: another takes over within seconds', { timeout }, async () => {
   const lot = await stage.openLot()
+  const random = seededRandom(seed)
+  const [least, most] = size.apiLivesMs
   let areKilled = false
   const killing = (async () => {
     for (let kill = 0; kill < size.kills; kill += 1) {
-      await sleep(500)
+      await sleep(least + random() * (most - least))
       const index = kill % apis.length
       await apis[index]?.kill()
       apis.splice(index, 1, await stage.startApi())

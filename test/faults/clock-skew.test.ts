@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
+import { idToUuid } from '../../src/kernel/ids.ts'
 import type { Principal } from '../../src/kernel/principal.ts'
 import { demandKind } from '../../src/modules/demands/index.ts'
 import { givenAuction } from '../modules/auctions/given-auction.ts'
 import { bodyOf, given } from '../support/given.ts'
 import { newAccessToken, testAppOptions, useHarness } from '../support/harness.ts'
 import { call } from '../support/http.ts'
+import { useSkewedApis } from './skewed-api.ts'
 
 const harness = useHarness()
 const skewMs = 10 * 60_000
@@ -37,7 +39,7 @@ const skewed = () =>
     [ahead, nodes.ahead],
   ] as const
 
-describe('FT-12: API nodes whose clocks are ten minutes ahead and behind', () => {
+describe('FT-12: API nodes that go by clocks ten minutes ahead and behind', () => {
   it('share sessions with a node whose clock is right, and an ended one is refused by all', async () => {
     for (const [clock, app] of skewed()) {
       for (const made of [clock, systemClock]) {
@@ -108,3 +110,52 @@ describe('FT-12: API nodes whose clocks are ten minutes ahead and behind', () =>
     }
   })
 })
+
+const startSkewed = useSkewedApis()
+
+describe('FT-12: API processes on machines whose clocks are twenty minutes apart', () => {
+  it("go by the database's clock: each takes the sessions, tokens and keys of the other", async () => {
+    const { pool, url } = harness.database
+    const origins = [(await startSkewed(url, skewMs)).origin, (await startSkewed(url, -skewMs)).origin] as const
+    const { rows } = await pool.query<{ email: string }>('select email from users where id = $1', [
+      idToUuid(owner.userId),
+    ])
+    for (const [here, there] of [origins, [origins[1], origins[0]] as const]) {
+      const password = 'a meadow full of staples'
+      const signIn = await send(here, '/v1/auth/login', { body: { email: rows[0]?.email, password } })
+      const { accessToken, refreshToken } = signIn
+      expect((await send(there, '/v1/me', { token: accessToken })).user.id).toBe(owner.userId)
+      const refreshed = await send(there, '/v1/auth/refresh', { body: { refreshToken } })
+      expect((await send(here, '/v1/me', { token: refreshed.accessToken })).user.id).toBe(owner.userId)
+      const demand = {
+        token: refreshed.accessToken,
+        key: `skewed-clocks-key-${origins.indexOf(here)}`,
+        body: bodyOf(demandKind, { market: owner.market }),
+      }
+      const [made, replayed] = [await send(here, '/v1/demands', demand), await send(there, '/v1/demands', demand)]
+      expect(replayed).toEqual(made)
+      const { rows: stored } = await pool.query<{ off: number }>(
+        `select abs(extract(epoch from created_at - clock_timestamp()))::float8 as off from listings where id = $1`,
+        [idToUuid(made.id)],
+      )
+      expect(stored[0]?.off).toBeLessThan(30)
+    }
+  })
+})
+
+type Answer = { id: string; accessToken: string; refreshToken: string; user: { id: string } }
+type Sent = { body?: unknown; token?: string; key?: string }
+
+/** @returns the answer, of which each path has its fields; anything but success fails the test. */
+async function send(origin: string, path: string, { body, token, key }: Sent): Promise<Answer> {
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+  }
+  const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  const answer = await fetch(`${origin}${path}`, { headers, ...sent })
+  const json = (await answer.json()) as Answer
+  expect(answer.ok, JSON.stringify(json)).toBe(true)
+  return json
+}

@@ -58,7 +58,9 @@ describe.each<Weather>(['cut', 'swallow'])('FT-9: a database behind a way that l
       for (const { status, code } of answers) seen.set(`${status} ${code}`, (seen.get(`${status} ${code}`) ?? 0) + 1)
       await sleep(50)
     }
-    expect([...seen.keys()]).toEqual(['503 UNAVAILABLE'])
+    // What was under way when the server fell silent is answered for by the limit of a request, 10 s: TIMEOUT.
+    expect([...seen.keys()].filter((answer) => !/^503 (UNAVAILABLE|TIMEOUT)$/.test(answer))).toEqual([])
+    expect(seen.get('503 UNAVAILABLE')).toBeGreaterThan(0)
     proxy.set(weather === 'swallow' ? 'cut' : 'fair')
     proxy.set('fair')
     const backAt = performance.now()

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { migrate, readMigrations } from '../../src/db/migrate.ts'
+import { quantile } from '../bench/stage.ts'
 import { databaseUrl } from '../support/cluster.ts'
 import { createDatabase, dropDatabase } from '../support/db.ts'
 import { sized } from './size.ts'
@@ -12,6 +13,7 @@ import { sized } from './size.ts'
 const rows = sized({ short: 2_000, long: 200_000 })
 const clients = sized({ short: 4, long: 16 })
 const slowestMs = 2_000
+const p99Ms = 1_000
 
 let directory = ''
 beforeAll(async () => {
@@ -28,6 +30,10 @@ async function olderState(): Promise<string> {
   return directory
 }
 
+/**
+ * The load is that of the release before, in statements: its program is not in this tree, and ours cannot serve the older
+ * schema, because a release needs its own migrations. Its requests end in statements like these.
+ */
 it(`FT-13: all migrations since an older state, under load: no statement fails, none waits ${slowestMs} ms`, async () => {
   const name = await createDatabase()
   const url = databaseUrl(inject('adminUrl'), name)
@@ -38,12 +44,15 @@ it(`FT-13: all migrations since an older state, under load: no statement fails, 
     expect(tables.filter(({ hasRows }) => hasRows).length).toBeGreaterThan(15)
     const load = startLoad(pool, tables)
     const { applied } = await migrate(url, 'migrations')
-    const { count, failures, slowest } = await load.stop()
-    process.stdout.write(`${applied.length} migrations, ${count} statements meanwhile, the slowest ${slowest.ms} ms\n`)
+    const { count, failures, slowest, p99 } = await load.stop()
+    process.stdout.write(
+      `${applied.length} migrations, ${count} statements meanwhile, p99 ${p99} ms, the slowest ${slowest.ms} ms\n`,
+    )
     expect(applied.length).toBe((await readMigrations('migrations')).length - (await readdir(directory)).length)
     expect(failures).toEqual([])
     expect(count).toBeGreaterThan(100)
     expect(slowest.ms, slowest.table).toBeLessThan(slowestMs)
+    expect(p99).toBeLessThan(p99Ms)
   } finally {
     await pool.end()
     await dropDatabase(name)
@@ -101,7 +110,7 @@ type Slowest = { ms: number; table: string }
 /** What a program of before does: reads and writes rows of all its tables, over and over, naming the columns it knows. */
 function startLoad(pool: pg.Pool, tables: readonly Table[]) {
   let isStopping = false
-  let count = 0
+  const waits: number[] = []
   const failures: string[] = []
   let slowest: Slowest = { ms: 0, table: '' }
   const run = async (offset: number) => {
@@ -112,7 +121,7 @@ function startLoad(pool: pg.Pool, tables: readonly Table[]) {
       await touch(pool, table, turn).catch((error: Error) => failures.push(`${table.name}: ${error.message}`))
       const ms = Math.round(performance.now() - startedAt)
       if (ms > slowest.ms) slowest = { ms, table: table.name }
-      count += 1
+      waits.push(ms)
     }
   }
   const running = Promise.all(Array.from({ length: clients }, (_, n) => run(n * 7)))
@@ -120,7 +129,7 @@ function startLoad(pool: pg.Pool, tables: readonly Table[]) {
     stop: async () => {
       isStopping = true
       await running
-      return { count, failures: [...new Set(failures)], slowest }
+      return { count: waits.length, failures: [...new Set(failures)], slowest, p99: quantile(waits, 0.99) }
     },
   }
 }

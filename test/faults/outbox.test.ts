@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import { bullmqJobQueue } from '../../src/adapters/jobs/bullmq.ts'
 import { withTx } from '../../src/db/tx.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { sessionReuseDetected } from '../../src/modules/identity/index.ts'
 import { appendEvents, outboxLag } from '../../src/outbox/index.ts'
-import type { JobQueue } from '../../src/ports/job-queue.ts'
-import { silentLog, useTestDatabase } from '../support/db.ts'
+import { useTestDatabase } from '../support/db.ts'
 import { given } from '../support/given.ts'
 import { sized } from './size.ts'
 import { letLeasesEnd, useWorkers } from './workers.ts'
@@ -47,13 +45,8 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
     worker = await start()
   }
   await writing
-  const heal = { timeout: healLimitMs + facts * 5, interval: 200 }
-  await withQueue(async (jobs) => {
-    await vi.waitFor(async () => {
-      await retryGivenUp(jobs)
-      expect([await inbox(), (await outboxLag(db)).open]).toEqual([facts, 0])
-    }, heal)
-  })
+  const heal = { timeout: healLimitMs, interval: 200 }
+  await vi.waitFor(async () => expect([await inbox(), (await outboxLag(db)).open]).toEqual([facts, 0]), heal)
   await vi.waitFor(async () => {
     const { rows } = await pool.query(`
       select count(*)::int as rows, count(distinct (user_id, subject_id, kind))::int as subjects,
@@ -61,22 +54,3 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
     expect(rows).toEqual([{ rows: facts, subjects: facts, numbers: facts, last: facts }])
   }, heal)
 })
-
-/** A job that was killed twice is given up, for an operator to retry; with 20 kills one or two are met twice. */
-async function retryGivenUp(jobs: JobQueue): Promise<void> {
-  const failed = await jobs.listFailed('notifications', 100)
-  await jobs.retryFailed(
-    'notifications',
-    failed.map(({ id }) => id),
-  )
-}
-
-async function withQueue(use: (jobs: JobQueue) => Promise<void>): Promise<void> {
-  const backend = { kind: 'postgres' as const, connectionString: database.url }
-  const jobs = await bullmqJobQueue({ backend, log: silentLog })
-  try {
-    await use(jobs)
-  } finally {
-    await jobs.close()
-  }
-}

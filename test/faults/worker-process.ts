@@ -1,9 +1,8 @@
 import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
-import { armFaultPoints } from '../../src/kernel/fault-points.ts'
 import { jobs, schedules, sequences, subscriptions } from '../../src/registry.ts'
 import { runWorker } from '../../src/run-worker.ts'
-import type { WorkerOrder } from './workers.ts'
+import { obeyFaultOrders } from './obey-faults.ts'
 
 /** Jobs of dead workers, whose locks a test lets end, are taken up within a second. */
 const jobTimings = { stalledCheckMs: 500, backoffMs: 200 }
@@ -14,13 +13,5 @@ await runWorker({
   ...{ deps, jobs, subscriptions, schedules, sequences, withRelay: true },
   ...{ concurrency: 4, log: deps.log },
 })
-process.on('message', ({ dieAt, pass }: WorkerOrder) => {
-  let left = pass
-  armFaultPoints((point) => {
-    if (point !== dieAt) return
-    left -= 1
-    if (left === 0) process.kill(process.pid, 'SIGKILL')
-  })
-})
-process.on('disconnect', () => process.exit(0))
+obeyFaultOrders()
 process.send?.('ready')

@@ -4,26 +4,46 @@ import type pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import type { FaultPoint } from '../../src/kernel/fault-points.ts'
 import { bundleForNode } from '../support/bundle.ts'
+import { freePort } from '../support/product.ts'
+import type { FaultOrder, Passes } from './obey-faults.ts'
 
-/** Dies by kill -9 at the moment at which it passes this point for the so many-th time. */
-export type WorkerOrder = { dieAt: FaultPoint; pass: number }
-
-export type Worker = {
+/** A process that dies by kill -9 at the moment at which it passes a point, if told to. */
+export type Mortal = {
   dieAt(point: FaultPoint, pass?: number): void
+  /** How often each point was passed. @throws when it is dead. */
+  passes(): Promise<Passes>
+  /** Takes the order back. @returns whether that came too late. */
+  spare(): Promise<boolean>
   /** Ends it with kill -9. */
   kill(): Promise<void>
   /** The signal that ended it. */
   ended: Promise<NodeJS.Signals | null>
+  hasEnded(): boolean
 }
+export type Worker = Mortal
+export type Api = Mortal & { origin: string }
 
 export const secretKey = 'a secret key for tests, 32+ characters'
 
 /** Worker processes that a test file may kill; those that live are killed after its tests. */
 export function useWorkers(): (environment: Record<string, string>) => Promise<Worker> {
+  return useMortals('test/faults/worker-process.ts')
+}
+
+/** API processes that a test file may kill. */
+export function useApis(): (environment: Record<string, string>) => Promise<Api> {
+  const start = useMortals('test/faults/api-process.ts')
+  return async (environment) => {
+    const port = await freePort()
+    return { ...(await start({ ...environment, PORT: String(port) })), origin: `http://127.0.0.1:${port}` }
+  }
+}
+
+function useMortals(entry: string): (environment: Record<string, string>) => Promise<Mortal> {
   let script = ''
   const children: ChildProcess[] = []
   beforeAll(async () => {
-    script = await bundleForNode('test/faults/worker-process.ts')
+    script = await bundleForNode(entry)
   })
   afterAll(async () => {
     await Promise.all(children.map(kill))
@@ -35,13 +55,35 @@ export function useWorkers(): (environment: Record<string, string>) => Promise<W
     const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
     await Promise.race([
       once(child, 'message'),
-      ended.then((signal) => Promise.reject(new Error(`the worker ended (${signal}) before it worked`))),
+      ended.then((signal) => Promise.reject(new Error(`the process ended (${signal}) before it worked`))),
     ])
-    return {
-      dieAt: (dieAt, pass = 1) => child.send({ dieAt, pass } satisfies WorkerOrder),
-      kill: () => kill(child),
-      ended,
-    }
+    return mortalOf(child, ended)
+  }
+}
+
+function mortalOf(child: ChildProcess, ended: Promise<NodeJS.Signals | null>): Mortal {
+  // Who dies with an order on the way has obeyed.
+  const order = (what: FaultOrder) => child.send(what, () => undefined)
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  const passes = async () => {
+    const told = once(child, 'message')
+    order('tell')
+    const dead = ended.then(() => Promise.reject(new Error('the process is dead')))
+    const [{ passed }] = (await Promise.race([told, dead])) as [{ passed: Passes }]
+    return passed
+  }
+  return {
+    dieAt: (dieAt, pass = 1) => order({ dieAt, pass }),
+    passes,
+    spare: async () => {
+      if (!hasEnded()) order('live')
+      return passes().then(
+        () => false,
+        () => true,
+      )
+    },
+    kill: () => kill(child),
+    ...{ ended, hasEnded },
   }
 }
 

@@ -15,6 +15,7 @@ export { assertUsableRedis } from './redis-server.ts'
 export type BullmqOptions = {
   backend: { kind: 'postgres'; connectionString: string } | { kind: 'redis'; url: string }
   log: Log
+  /** The one that `runAt` is meant by. BullMQ itself counts by its machine's, and what is compared with its times does, too. */
   clock?: Clock
   timings?: Partial<JobTimings>
 }
@@ -32,10 +33,10 @@ export async function bullmqJobQueue(options: BullmqOptions): Promise<JobQueue> 
       const groupOf = (name: string) => requests.filter(({ queue }) => queue === name)
       await Promise.all(queues.map((name) => addTo(backend, name, { group: groupOf(name), now, policy })))
     },
-    schedule: (schedules) => reconcileSchedules({ backend, policy, clock }, schedules),
+    schedule: (schedules) => reconcileSchedules({ backend, policy, clock: systemClock }, schedules),
     work: (jobs, deps, { concurrency }) =>
-      startWorkers({ backend, clock, log }, { jobs, deps }, { concurrency, timings }),
-    depths: (queues) => Promise.all(queues.map((queue) => depthOf({ backend, clock }, queue))),
+      startWorkers({ backend, clock: systemClock, log }, { jobs, deps }, { concurrency, timings }),
+    depths: (queues) => Promise.all(queues.map((queue) => depthOf({ backend, clock: systemClock }, queue))),
     listFailed: async (queue, limit) => listFailed(await backend.openQueue(queue), queue, limit),
     retryFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, retryJob),
     discardFailed: async (queue, ids) => forFailed(await backend.openQueue(queue), ids, (job) => job.remove()),

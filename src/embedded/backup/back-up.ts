@@ -1,8 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
 import type pg from 'pg'
 import type { Clock } from '../../kernel/clock.ts'
 import { adminAddress, withConnection } from '../connect.ts'
@@ -15,8 +13,7 @@ import { beginBaseBackup } from './base-backup.ts'
 import { type BackupReport, checkBackup } from './check-backup.ts'
 import { type Listed, listClusterFiles, listOtherFiles, listWalFiles } from './list-files.ts'
 import { type FileSum, type Manifest, manifestPath } from './manifest.ts'
-import { tarEnd } from './tar.ts'
-import { archiveOf, type Source } from './write-archive.ts'
+import { type AddToArchive, type Source, writeArchive } from './write-archive.ts'
 
 export type BackupOptions = { dataDir: string; to: string; clock: Clock; log?: (message: string) => void }
 
@@ -36,7 +33,7 @@ export async function backUp(options: BackupOptions): Promise<BackupReport> {
   try {
     await withServer({ ...options, dataDir }, async (client) => {
       const output = createWriteStream(partial, { mode: 0o600, flags: 'w' })
-      await pipeline(archive({ client, dataDir, clock: options.clock }), createGzip({ level: 1 }), output)
+      await writeArchive(output, (add) => copyAll({ client, dataDir, clock: options.clock }, add))
     })
     await flush(partial)
     const report = await checkBackup(partial)
@@ -55,22 +52,27 @@ type Copying = { client: pg.Client; dataDir: string; clock: Clock }
  * First the cluster, then the files beside it. A row of the copy names attachments that were stored before it was
  * committed, so they are there when the files are copied later.
  */
-async function* archive({ client, dataDir, clock }: Copying): AsyncGenerator<Buffer> {
-  const sums: FileSum[] = []
+async function copyAll({ client, dataDir, clock }: Copying, add: AddToArchive): Promise<void> {
+  const files: FileSum[] = []
+  const copy = async (sources: readonly Source[]) => {
+    for (const source of sources) {
+      const sum = await add(source)
+      if (sum !== undefined) files.push(sum)
+    }
+  }
   const clusterDir = join(dataDir, 'postgres')
-  const ofCluster = (files: Listed[]) => files.map((file) => sourceOf(clusterDir, file, 'postgres/'))
-  yield* archiveOf({ path: 'postgres', from: clusterDir, kind: 'directory' }, sums)
+  const ofCluster = (listed: Listed[]) => listed.map((file) => sourceOf(clusterDir, file, 'postgres/'))
+  await copy([{ path: 'postgres', from: clusterDir, kind: 'directory' }])
   const backup = await beginBaseBackup(client)
-  const madeAt = clock.now().toISOString()
-  for (const source of ofCluster(listClusterFiles(clusterDir))) yield* archiveOf(source, sums)
+  await copy(ofCluster(listClusterFiles(clusterDir)))
   const end = await backup.finish()
-  yield* archiveOf({ path: 'postgres/backup_label', bytes: Buffer.from(end.label) }, sums)
-  for (const source of ofCluster(listWalFiles(clusterDir, end))) yield* archiveOf(source, sums)
-  for (const file of listOtherFiles(dataDir)) yield* archiveOf(sourceOf(dataDir, file, ''), sums)
+  const madeAt = clock.now().toISOString()
+  await copy([{ path: 'postgres/backup_label', bytes: Buffer.from(end.label) }])
+  await copy(ofCluster(listWalFiles(clusterDir, end)))
+  await copy(listOtherFiles(dataDir).map((file) => sourceOf(dataDir, file, '')))
   const { majorVersion: postgresVersion } = await locateBinaries()
-  const manifest: Manifest = { format: 1, madeAt, postgresVersion, files: sums }
-  yield* archiveOf({ path: manifestPath, bytes: Buffer.from(JSON.stringify(manifest)) }, [])
-  yield tarEnd
+  const manifest: Manifest = { format: 1, madeAt, postgresVersion, files }
+  await add({ path: manifestPath, bytes: Buffer.from(JSON.stringify(manifest)) })
 }
 
 function sourceOf(root: string, { path, kind }: Listed, prefix: string): Source {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { damaged } from './tar.ts'
+import { damaged } from './damaged.ts'
 
 /** The last entry of a backup: what it is, and the checksum of each file. */
 export const manifestPath = 'manifest.json'

@@ -11,7 +11,7 @@ import { readPostmasterState } from '../postmaster-pid.ts'
 import { acquireSupervisorLock } from '../supervisor-lock.ts'
 import { type BackupReport, checkBackup } from './check-backup.ts'
 import { isPassing, replacedPrefix, stagingPrefix } from './list-files.ts'
-import type { ReadEntry } from './tar.ts'
+import type { ArchiveEntry } from './read-archive.ts'
 
 export type RestoreOptions = {
   dataDir: string
@@ -88,7 +88,7 @@ async function assertMayReplace(
 }
 
 /** Directories come before what is in them. The modes stay; the owner is whoever starts the product next. */
-async function unpack(entry: ReadEntry, staging: string): Promise<void> {
+async function unpack(entry: ArchiveEntry, staging: string): Promise<void> {
   const path = join(staging, entry.path)
   if (entry.kind === 'directory') await mkdir(path, { recursive: true, mode: 0o700 })
   else await pipeline(entry.content, createWriteStream(path, { mode: entry.mode & 0o700, flags: 'wx', flush: true }))

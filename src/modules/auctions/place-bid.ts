@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { passFaultPoint } from '../../kernel/fault-points.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { LiveChannel } from '../../ports/live-channel.ts'
 import { judgeBid } from './bid-desk.ts'
@@ -23,6 +24,7 @@ export async function placeBid(
   const attempt = { ...input, orgId: actor.orgId }
   const judged = await judgeBid(deps.db, attempt)
   if ('earlier' in judged) return replay(judged.earlier, attempt)
+  passFaultPoint('bid.taken')
   deps.live.nudge([lotTopic(input.lotId)])
   return refusingCover({ ...judged.taken, isReplay: false })
 }
