@@ -28,9 +28,9 @@ export type Candidates = {
 export type Wanted = { text: QueryText; scope: SearchScope; filters: SQL }
 
 /** Documents that are ranked at most, the newest first: ranking 1,200 takes 8 ms, with many synonyms 20, and nobody pages deeper. */
-const MOST_CANDIDATES = 1_200
-/** The same for words that nearly every document has. */
-const MOST_FREQUENT_CANDIDATES = 1_000
+export const MOST_CANDIDATES = 1_200
+/** The same for words that many documents have: 35 pages, and each of the newest costs a walk past those without. */
+export const MOST_FREQUENT_CANDIDATES = 700
 const MOST_SIMILAR = 200
 
 /** Candidates that have all words of the query or of one of its variants. */
@@ -46,12 +46,8 @@ export function byPublicWords(wanted: Wanted): Candidates | undefined {
   return { ...all, where: sql`${wanted.filters} and ${inPublic} and ${exclusions(wanted.text, wanted.scope)}` }
 }
 
-/** Whether so many fulfil a condition that no others are needed. */
-export function isEnough(expectedMatches: number): boolean {
-  return expectedMatches > 1.5 * MOST_CANDIDATES
-}
-
-function setsOf({ required, variants }: QueryText): string[][] {
+/** The query and its variants: a document that has all words of one of them is a candidate. */
+export function setsOf({ required, variants }: QueryText): string[][] {
   return [required, ...variants.map((variant) => variant.required)]
 }
 
@@ -82,23 +78,13 @@ function byWords({ text, scope, filters }: Wanted, { tsquery, rareWords }: ByWor
   }
 }
 
-/** The same candidates for frequent words: walks from the newest document until enough are found. */
+/**
+ * The same candidates for frequent words: walks from the newest document until enough are found. `is true` hides the
+ * conditions from the GIN index, which the planner would take when it guesses too few matches.
+ */
 export function fromNewest(candidates: Candidates): Candidates {
-  return { ...candidates, orderBy: sql`newest_key, listing_id`, cap: MOST_FREQUENT_CANDIDATES }
-}
-
-/** What a document costs that is walked; vectors of public texts stand in the row, the others are fetched. */
-const WALK_MICROSECONDS = { teaser: 1.7, member: 4 } as const
-/** With the row, which is read for its age; the planner expects half of what is there when words belong together. */
-const COLLECT_MICROSECONDS = 2.5
-
-/** Whether walking costs less than collecting all matches from the GIN index. Measured at 100,000 documents. */
-export function isCheaperFromNewest(
-  expectedMatches: number,
-  { documentCount, scope }: { documentCount: number; scope: SearchScope },
-): boolean {
-  const walked = (MOST_FREQUENT_CANDIDATES * documentCount) / Math.max(expectedMatches, 1)
-  return expectedMatches * COLLECT_MICROSECONDS > walked * WALK_MICROSECONDS[scope]
+  const where = sql`(${candidates.where}) is true`
+  return { ...candidates, where, orderBy: sql`newest_key, listing_id`, cap: MOST_FREQUENT_CANDIDATES }
 }
 
 /** Candidates whose title or organisation looks like the query: for slips of the pen. */

@@ -10,19 +10,18 @@ import {
   type Candidates,
   canBeSimilar,
   exclusions,
-  fromNewest,
-  isCheaperFromNewest,
-  isEnough,
   phraseConditions,
   type Wanted,
 } from './postgres-candidates.ts'
 import { correctWords, WORD_SIMILARITY } from './postgres-corrections.ts'
+import { estimateCount, isGuessUnsure, sampleCounts } from './postgres-counts.ts'
 import { allTrue, filterConditions } from './postgres-filters.ts'
 import { toHit } from './postgres-hit.ts'
 import { readPosition, type SearchPosition, type Stage, writePosition } from './postgres-keyset.ts'
 import { type QueryText, readQueryText, withVariants } from './postgres-query-text.ts'
 import { rarestWords } from './postgres-rare-words.ts'
 import { browseStatement, type FoundPage, textStatement } from './postgres-statement.ts'
+import { cheapestOf, isEnough, type Way } from './postgres-ways.ts'
 
 /** `expected` is what the planner expects, for totals beyond the cap. */
 type Found = { stage: Stage; page: FoundPage; text: QueryText; cap: number; expected: number }
@@ -106,28 +105,49 @@ type Attempt = { stage: Stage; documentCount: number }
 async function findByText(tx: Tx, query: SearchQuery, asked: Asked, attempt: Attempt): Promise<Found | undefined> {
   const candidates = await candidatesOf(tx, asked, attempt)
   if (candidates === undefined) return undefined
-  const expected = await estimateCount(tx, candidates.where)
-  const chosen = attempt.stage === 'all' ? await cheapest(tx, asked, { candidates, expected, ...attempt }) : candidates
+  const guess = await estimateCount(tx, candidates.where)
+  const { chosen, expected } = await cheapest(tx, asked, { candidates, expected: guess, ...attempt })
   const page = await readPage(tx, textStatement(query, chosen, asked.position))
   return { stage: attempt.stage, page, text: asked.text, cap: chosen.cap, expected }
 }
 
-type Choice = { candidates: Candidates; expected: number; documentCount: number }
+type Choice = Attempt & { candidates: Candidates; expected: number }
 
 /**
  * The way to the best of many documents: a member's words are looked for in the public texts alone when enough have them
  * there, because those vectors stand in the row (2 µs instead of 10), and frequent words from the newest document on.
  */
-async function cheapest(tx: Tx, asked: Asked, { candidates, expected, documentCount }: Choice): Promise<Candidates> {
-  const inPublic = isEnough(expected) ? byPublicWords(asked) : undefined
-  const expectedInPublic = inPublic === undefined ? 0 : await estimateCount(tx, inPublic.where)
-  const usesPublic = inPublic !== undefined && isEnough(expectedInPublic)
-  const chosen = usesPublic ? inPublic : candidates
-  const matches = usesPublic ? expectedInPublic : expected
-  const scope = usesPublic ? 'teaser' : asked.scope
-  if (isCheaperFromNewest(matches, { documentCount, scope })) return fromNewest(chosen)
-  // Collected by an index, exclusions are cheap in that of every text, and fetch a long vector for each match in the other.
-  return asked.text.excluded.length > 0 ? candidates : chosen
+async function cheapest(tx: Tx, asked: Asked, choice: Choice): Promise<{ chosen: Candidates; expected: number }> {
+  const { candidates, stage, documentCount } = choice
+  if (stage === 'similar') return { chosen: candidates, expected: choice.expected }
+  const { text, scope } = asked
+  const hasExclusions = text.excluded.length > 0
+  const byPublic = stage === 'all' ? byPublicWords(asked) : undefined
+  const counts = await countBoth(tx, text, { ...choice, byPublic })
+  const ways: Way[] = [{ candidates, matches: counts.all, vectors: scope, hasExclusions }]
+  if (byPublic && isEnough(counts.inPublic)) {
+    ways.push({ candidates: byPublic, matches: counts.inPublic, vectors: 'teaser', hasExclusions })
+  }
+  return { chosen: cheapestOf(ways, documentCount) ?? candidates, expected: Math.round(counts.all) }
+}
+
+/** What is matched in all texts of the scope, and in the public ones. */
+async function countBoth(
+  tx: Tx,
+  text: QueryText,
+  { candidates, byPublic, expected, stage, documentCount }: Choice & { byPublic: Candidates | undefined },
+): Promise<{ all: number; inPublic: number }> {
+  // Words that may be had alone are guessed well.
+  if (stage === 'all' && (await isGuessUnsure(tx, text, documentCount))) {
+    const [all = expected, inPublic = 0] = await sampleCounts(
+      tx,
+      [candidates, ...(byPublic ? [byPublic] : [])].map(({ where }) => where),
+      documentCount,
+    )
+    return { all, inPublic }
+  }
+  const inPublic = byPublic && isEnough(expected) ? await estimateCount(tx, byPublic.where) : 0
+  return { all: Math.max(expected, inPublic), inPublic }
 }
 
 /** How a stage finds documents; undefined when it could not find more than the stage before. */
@@ -147,12 +167,4 @@ async function candidatesOf(
 async function readPage(db: Db, statement: SQL): Promise<FoundPage> {
   const { rows } = await db.execute<FoundPage>(statement)
   return rows[0] ?? { rows: [], total: 0, asOf: '0', facets: {} }
-}
-
-/** The planner's guess, which costs no reading. */
-async function estimateCount(db: Db, where: SQL): Promise<number> {
-  const { rows } = await db.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    sql`explain (format json) select from search_documents where ${where}`,
-  )
-  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
 }
