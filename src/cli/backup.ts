@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from '../config.ts'
 import { type BackupReport, backUp, checkBackup, EmbeddedPostgresError } from '../embedded/index.ts'
 import { environment } from '../environment.ts'
 import { systemClock } from '../kernel/clock.ts'
+import { readOptions } from './read-options.ts'
 
 /**
  * `npm run backup -- --to FILE`      copies DATA_DIR into a file while the product works, and reads it again to check it
@@ -13,7 +13,7 @@ const usage = 'usage: npm run backup -- --to FILE | --check FILE'
 
 async function run(): Promise<void> {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ options: { to: text, check: text } })
+  const values = readOptions(usage, { to: text, check: text })
   if (values.check !== undefined) return tell(values.check, await checkBackup(values.check))
   if (values.to === undefined) throw new ConfigError(usage)
   const { dataDir, databaseUrl } = readConfig(environment())

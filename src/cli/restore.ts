@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { verifyDatabase } from '../audit/verify-database.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
@@ -7,6 +6,7 @@ import { EmbeddedPostgresError, restoreBackup, startEmbeddedPostgres } from '../
 import { environment } from '../environment.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createLog } from '../log.ts'
+import { readOptions } from './read-options.ts'
 
 /**
  * `npm run restore -- --from FILE [--replace]`: puts a backup into DATA_DIR, starts its database once and recomputes the
@@ -15,7 +15,7 @@ import { createLog } from '../log.ts'
 const usage = 'usage: npm run restore -- --from FILE [--replace]'
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({ options: { from: { type: 'string' }, replace: { type: 'boolean', default: false } } })
+  const values = readOptions(usage, { from: { type: 'string' }, replace: { type: 'boolean', default: false } })
   if (values.from === undefined) throw new ConfigError(usage)
   const config = readConfig(environment())
   if (config.databaseUrl !== undefined) {

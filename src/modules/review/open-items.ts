@@ -4,7 +4,7 @@ import { type Clock, chinaDay } from '../../kernel/clock.ts'
 import { type Id, newId } from '../../kernel/ids.ts'
 import { appendEvents } from '../../outbox/append.ts'
 import { listBrokersOfMarkets } from '../identity/index.ts'
-import { getMarket, type MarketRules } from '../markets/index.ts'
+import { listMarkets, type MarketRules } from '../markets/index.ts'
 import { findMatches, type Match } from '../matching/index.ts'
 import { limitNames, roomFor } from './domain/limits.ts'
 import { type Opening, spreadOpenings } from './domain/spread-openings.ts'
@@ -58,7 +58,7 @@ export async function openMatches(deps: Deps, matchIds: readonly Id<'match'>[]):
 /** Read under the lock, so that a listing that is closing is seen as closed. */
 async function findCandidates(tx: Tx, matchIds: readonly Id<'match'>[]): Promise<Candidate[]> {
   const proposals = await findProposals(tx, matchIds)
-  const rules = await rulesOf(tx, [...new Set(proposals.map(({ market }) => market))])
+  const rules = new Map((await listMarkets(tx)).map((market) => [market.code, market.rules]))
   return proposals.flatMap((proposal) => {
     const ofMarket = rules.get(proposal.market)
     if (ofMarket === undefined || proposal.score < ofMarket.matchThreshold) return []
@@ -118,11 +118,6 @@ async function itemsOf(
 
 function textsOf({ id: matchId, modelVersion, level, score, parts, explanation }: Match) {
   return { matchId, score, priority: level, snapshot: { modelVersion, level, score, parts, explanation } }
-}
-
-async function rulesOf(tx: Tx, codes: readonly string[]) {
-  const markets = await Promise.all(codes.map((code) => getMarket(tx, code)))
-  return new Map(markets.map(({ code, rules }) => [code, rules]))
 }
 
 function listingsOf(pairs: readonly Pair[]) {

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { getAward, getLot, listRegistrationsOfLots } from '../auctions/index.ts'
 import { listMembersOf } from '../joint-demands/index.ts'
-import { findListing, type ListingId } from '../listings/index.ts'
+import { findListings, type ListingId } from '../listings/index.ts'
 import { marketAncestors } from '../markets/index.ts'
 import type { PublicEventType } from './domain/event-types.ts'
 import type { MessageIds } from './domain/message.ts'
@@ -70,8 +70,7 @@ async function subscribersOf(db: Db, type: PublicEventType, audience: Audience):
 }
 
 async function ownersOf(db: Db, ids: readonly ListingId[]): Promise<Id<'organisation'>[]> {
-  const listings = await Promise.all(ids.map((id) => findListing(db, id)))
-  return listings.flatMap((listing) => (listing === undefined ? [] : [listing.orgId]))
+  return (await findListings(db, ids)).map(({ orgId }) => orgId)
 }
 
 async function membersOf(
