@@ -118,11 +118,11 @@ type Choice = Attempt & { candidates: Candidates; expected: number }
  * there, because those vectors stand in the row (2 µs instead of 10), and frequent words from the newest document on.
  */
 async function cheapest(tx: Tx, asked: Asked, choice: Choice): Promise<{ chosen: Candidates; expected: number }> {
-  const { candidates, stage, documentCount } = choice
-  if (stage === 'similar') return { chosen: candidates, expected: choice.expected }
+  const { candidates, stage, expected, documentCount } = choice
+  if (stage !== 'all') return { chosen: candidates, expected }
   const { text, scope } = asked
   const hasExclusions = text.excluded.length > 0
-  const byPublic = stage === 'all' ? byPublicWords(asked) : undefined
+  const byPublic = byPublicWords(asked)
   const counts = await countBoth(tx, text, { ...choice, byPublic })
   const ways: Way[] = [{ candidates, matches: counts.all, vectors: scope, hasExclusions }]
   if (byPublic && isEnough(counts.inPublic)) {
@@ -135,10 +135,9 @@ async function cheapest(tx: Tx, asked: Asked, choice: Choice): Promise<{ chosen:
 async function countBoth(
   tx: Tx,
   text: QueryText,
-  { candidates, byPublic, expected, stage, documentCount }: Choice & { byPublic: Candidates | undefined },
+  { candidates, byPublic, expected, documentCount }: Choice & { byPublic: Candidates | undefined },
 ): Promise<{ all: number; inPublic: number }> {
-  // Words that may be had alone are guessed well.
-  if (stage === 'all' && (await isGuessUnsure(tx, text, documentCount))) {
+  if (await isGuessUnsure(tx, text, documentCount)) {
     const [all = expected, inPublic = 0] = await sampleCounts(
       tx,
       [candidates, ...(byPublic ? [byPublic] : [])].map(({ where }) => where),

@@ -4,8 +4,8 @@ import { type Candidates, fromNewest, MOST_CANDIDATES, MOST_FREQUENT_CANDIDATES 
 /** Candidates with how many documents they are chosen from, and whose vectors tell. */
 export type Way = { candidates: Candidates; matches: number; vectors: SearchScope; hasExclusions: boolean }
 
-/** What a document costs that is walked; vectors of public texts stand in the row, the others are fetched. */
-const WALK_MICROSECONDS = { teaser: 1.7, member: 4 } as const
+/** What a document costs that is walked; vectors of public texts stand in the row, the others are fetched: 4 among 100,000. */
+const WALK_MICROSECONDS = { teaser: 1.7, member: 7 } as const
 /** With the row, which is read for its age: 3.2 for three words and their synonyms, 6.1 for eight, at a million documents. */
 const COLLECT_MICROSECONDS = 4.5
 /** The long vector that tells an exclusion, of a match that was found by its public texts. */
