@@ -33,8 +33,8 @@ export type Trait = {
 
 /**
  * The titles of one side of a market in typed arrays, ready to be scanned, with all that gates compare: 170 bytes a title,
- * 170 MB for a million. The units of a title stand one after the other as codes, 0 where a run ends, so that a scan reads
- * memory in a line.
+ * 170 MB for a million. The units of a title stand one after the other as codes, 0 where a run ends and marked where one repeats (see
+ * `title-unit.ts`), so that a scan reads memory in a line.
  */
 export type TitleStore = {
   textModel: TextModel
