@@ -12,7 +12,7 @@ export async function estimateCount(db: Db, where: SQL): Promise<number> {
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
 }
 
-/** Below it a wrong guess costs some 20 ms at most, which is what asking costs in the worst case. */
+/** Among 100,000 documents p95 is 37 ms without it; asking costs each query of frequent words 3 to 10. */
 const SAMPLED_FROM = 200_000
 /** Of fewer documents all matches are collected anyway. */
 const FREQUENT_SHARE = 0.01

@@ -23,7 +23,7 @@ import { rarestWords } from './postgres-rare-words.ts'
 import { browseStatement, type FoundPage, textStatement } from './postgres-statement.ts'
 import { cheapestOf, isEnough, type Way } from './postgres-ways.ts'
 
-/** `expected` is what the planner expects, for totals beyond the cap. */
+/** `expected` is what the planner or a sample expects, for totals beyond the cap. */
 type Found = { stage: Stage; page: FoundPage; text: QueryText; cap: number; expected: number }
 type Asked = Wanted & { position: SearchPosition | undefined }
 

@@ -45,7 +45,9 @@ async function* chunksOf(
   rows: AsyncIterable<FileRow>,
   identified: (row: FileRow) => WaitingRow,
 ): AsyncGenerator<WaitingRow[]> {
-  let [total, characters, chunk] = [0, 0, [] as WaitingRow[]]
+  let total = 0
+  let characters = 0
+  let chunk: WaitingRow[] = []
   for await (const row of rows) {
     total += 1
     if (total > fileLimits.rows)
@@ -54,7 +56,8 @@ async function* chunksOf(
     characters += lengthOf(row)
     if (chunk.length < CHUNK_ROWS && characters < CHUNK_CHARACTERS) continue
     yield chunk
-    ;[characters, chunk] = [0, []]
+    characters = 0
+    chunk = []
   }
   if (chunk.length > 0) yield chunk
 }

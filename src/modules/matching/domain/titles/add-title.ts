@@ -24,7 +24,7 @@ const maxUnits = 120
 const firstCode = 2
 const lastCode = codeOf(0xffff)
 
-/** Appends a title; 16 µs. The store changes none in place: a newer version is one more title and drops the one before. */
+/** Appends a title. The store changes none in place: a newer version is one more title and drops the one before. */
 export function addTitle(store: TitleStore, entry: TitleEntry): void {
   const runs = unitRuns(entry.title).map((run) => run.slice(0, maxUnits))
   const codes = runs.flatMap((run) => [...run.map((unit) => knownCodeOf(store, unit)), 0]).slice(0, maxUnits)

@@ -5,7 +5,7 @@ import { scalesPerTitle, type TitleStore, traitFeatures, traitsPerTitle } from '
 import { codeOf, shareOf } from './title-unit.ts'
 
 /**
- * The estimates of these titles: their three cosines with character pairs, and what the traits add. 0.3 µs a title, half
+ * The estimates of these titles: their three cosines with character pairs, and what the traits add. 0.9 µs a title, most
  * of it for the memory that it touches.
  */
 export function closeLook(store: TitleStore, query: TitleQuery, slots: Uint32Array): Float32Array {

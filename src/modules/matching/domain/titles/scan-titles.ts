@@ -7,7 +7,7 @@ import type { TitleStore } from './title-store.ts'
 /** A title and its latent score, as far as title, body of the asker and traits tell. */
 export type FoundTitle = { slot: number; estimate: number }
 
-/** Looked at closely: 10 titles for one that is wanted, at least 3,000; a thousand more cost 0.3 ms. See `additionsPerTitle`. */
+/** Looked at closely: 10 titles for one that is wanted, at least 3,000; a thousand more cost 0.9 ms. See `additionsPerTitle`. */
 const closelyPerWanted = 10
 const leastClosely = 3_000
 
