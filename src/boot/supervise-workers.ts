@@ -9,6 +9,12 @@ export type SupervisedWorkers = {
   abandon(): void
 }
 
+/**
+ * Young objects get 64 MB instead of 16: a match makes some 5 MB of them, most of which have ended when there is room for ten
+ * matches. With 16 the slowest of twenty matches among 300,000 listings took 64 ms on two busy cores, with 64 it took 37.
+ */
+export const workerNodeOptions = ['--enable-source-maps', '--max-semi-space-size=64']
+
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 const steadyAfterMs = 60_000
@@ -25,7 +31,7 @@ export function superviseWorkers(environment: NodeJS.ProcessEnv, log: Log): Supe
 
   const start = () => {
     const startedAt = performance.now()
-    child = fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: ['--enable-source-maps'] })
+    child = fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: workerNodeOptions })
     child.once('exit', (code, signal) => {
       if (isStopping) return
       delayMs = performance.now() - startedAt > steadyAfterMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs)

@@ -4,6 +4,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { prepareDatabase } from '../../src/boot/prepare-database.ts'
+import { workerNodeOptions } from '../../src/boot/supervise-workers.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -61,7 +62,7 @@ try {
   await keep({ recall: await measureRecall(deps, { market, demands: Number(options.recall), listings, say }) })
   console.log(`recall@200 ${report.recall?.recall.toFixed(3)} over ${report.recall?.demands} demands`)
   const environment = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' }
-  children.push(fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: [] }))
+  children.push(fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: workerNodeOptions }))
   await keep({ latency: await measureLatency(deps, { market, seconds: Number(options.seconds), say }) })
   printLatency()
 } finally {

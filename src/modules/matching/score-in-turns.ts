@@ -3,10 +3,11 @@ import type { Facts } from './domain/types.ts'
 import { type Asker, type Counterpart, scoreHits } from './score-hits.ts'
 
 /**
- * Scored at first. The estimate knows all that a supply is compared by but its indicators and IPC: of 300 candidates the
- * first 80 hold 0.995 of the best 50, and more are looked at where those may speak. Of a demand it knows the title only.
+ * Scored at first. The estimate knows all that a supply is compared by but its indicators and IPC: of 300 candidates among
+ * 300,000 the first 60 hold all of the best 50, and more are looked at where those may speak. Of a demand it knows the
+ * title only.
  */
-const perTurn = { plainSupply: 80, supply: 120, demand: 400 } as const
+const perTurn = { plainSupply: 60, supply: 120, demand: 400 } as const
 
 function turnFor({ kind, indicators = [], ipc }: Facts): number {
   if (kind === 'supply') return perTurn.demand

@@ -68,8 +68,10 @@ function orgCodeOf({ codeOfOrg }: TitleStore, org: string): number {
 }
 
 function sealBlock(store: TitleStore): void {
-  const starts = store.starts.subarray(store.size - blockSize, store.size + 1)
-  store.blocks.push(turnRound({ starts, units: store.units, codes: store.idf.length }))
+  const first = store.size - blockSize
+  const starts = store.starts.subarray(first, store.size + 1)
+  const scales = store.roughScales.subarray(first, store.size)
+  store.blocks.push(turnRound({ starts, units: store.units, scales, codes: store.idf.length }))
 }
 
 function repeatsMarked(codes: readonly number[]): number[] {
@@ -87,19 +89,22 @@ function knownCodeOf(store: TitleStore, unit: string): number {
   const code = store.codeOfUnit.size + firstCode
   if (code > lastCode) return 1
   store.codeOfUnit.set(unit, code)
-  const idf = idfOf(store.textModel.idf, unit)
-  store.idf.push(idf)
+  store.idf.push(idfOf(store.textModel.idf, unit))
   store.ids.push(hashText(unit))
   store.counts.push(0)
-  store.vectors.push(vectorOf(store.textModel, unit, idf))
+  addVector(store, code, unit)
   return code
 }
 
-function vectorOf({ embedding }: TextModel, unit: string, idf: number): Float32Array | undefined {
-  const place = embedding.places.get(unit)
-  if (place === undefined) return undefined
-  const from = place * embedding.dimensions
-  return embedding.vectors.slice(from, from + embedding.dimensions).map((value) => value * idf)
+function addVector(store: TitleStore, code: number, unit: string): void {
+  const { dimensions, places, vectors } = store.textModel.embedding
+  const place = places.get(unit)
+  const to = code * dimensions
+  if (to + dimensions > store.vectors.length)
+    store.vectors = grown(store.vectors, new Float32Array(2 * store.vectors.length))
+  if (place === undefined) return
+  const idf = store.idf[code] ?? 0
+  for (let d = 0; d < dimensions; d++) store.vectors[to + d] = idf * (vectors[place * dimensions + d] ?? 0)
 }
 
 function traitCodeOf(

@@ -1,6 +1,7 @@
 import { FEATURES } from '../features/features.ts'
 import type { Prepared } from '../prepare.ts'
-import { bucketOf, sumsPerCode, type TitleQuery } from './title-query.ts'
+import { shareOfPair } from './pair-table.ts'
+import { sumsPerCode, type TitleQuery } from './title-query.ts'
 import { scalesPerTitle, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
 import { codeOf, shareOf } from './title-unit.ts'
 
@@ -25,6 +26,7 @@ function textEstimate({ starts, units, scales }: TitleStore, query: TitleQuery, 
   let charactersSum = 0
   let contentSum = 0
   let left = 0
+  let leftShare = 1
   for (let at = starts[slot] ?? 0; at < end; at++) {
     const unit = units[at] ?? 0
     const code = codeOf(unit)
@@ -33,8 +35,10 @@ function textEstimate({ starts, units, scales }: TitleStore, query: TitleQuery, 
     embeddingSum += share * (sums[from] ?? 0)
     charactersSum += share * (sums[from + 1] ?? 0)
     contentSum += share * (sums[from + 2] ?? 0)
-    if (left !== 0 && code !== 0) contentSum += pairs[bucketOf(left, code)] ?? 0
+    // Two units that both stood before have stood side by side before, nearly always.
+    if (left !== 0 && code !== 0) contentSum += shareOfPair(pairs, left, code) * Math.max(leftShare, share)
     left = code
+    leftShare = share
   }
   const scale = slot * scalesPerTitle
   const content = Math.sqrt(contentSum * (scales[scale + 2] ?? 0))

@@ -22,12 +22,14 @@ export function greatestOfStream(wanted: number): GreatestOfStream {
   const keepGreatest = () => {
     const kept = greatest(values.subarray(0, size), wanted)
     let least = Number.POSITIVE_INFINITY
-    kept.forEach((from, to) => {
+    for (let to = 0; to < kept.length; to++) {
       // `from` ascends and is never before `to`, so nothing is overwritten that is still to be read.
+      const from = kept[to] ?? 0
+      const value = values[from] ?? 0
       slots[to] = slots[from] ?? 0
-      values[to] = values[from] ?? 0
-      least = Math.min(least, values[to] ?? 0)
-    })
+      values[to] = value
+      if (value < least) least = value
+    }
     size = kept.length
     if (size === wanted) stream.floor = least
   }

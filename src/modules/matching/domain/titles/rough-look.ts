@@ -22,8 +22,7 @@ export function roughLook(store: TitleStore, { rough }: TitleQuery, wanted: numb
   const sums = new Int32Array(blockSize)
   blocks.forEach((block, index) => {
     addShares(block, codes, rough, sums)
-    const scales = roughScales.subarray(index * blockSize, (index + 1) * blockSize)
-    addGreatest(found, sums, scales, index * blockSize)
+    addGreatest(found, { sums, roughScales, first: index * blockSize, greatestScale: block.greatestScale })
     sums.fill(0)
   })
   for (let slot = blocks.length * blockSize; slot < size; slot++) {
@@ -33,14 +32,27 @@ export function roughLook(store: TitleStore, { rough }: TitleQuery, wanted: numb
   return found.slots()
 }
 
-function addGreatest(found: GreatestOfStream, sums: Int32Array, scales: Float32Array, first: number): void {
+type Sums = { sums: Int32Array; roughScales: Float32Array; first: number; greatestScale: number }
+
+/** Nearly every title is passed over by one comparison of whole numbers, which spares it a visit to its scale. */
+function addGreatest(found: GreatestOfStream, { sums, roughScales, first, greatestScale }: Sums): void {
   let { floor } = found
+  let least = leastSum(floor, greatestScale)
   for (let i = 0; i < sums.length; i++) {
-    const estimate = (sums[i] ?? 0) * (scales[i] ?? 0)
+    const sum = sums[i] ?? 0
+    if (sum <= least) continue
+    const estimate = sum * (roughScales[first + i] ?? 0)
     if (estimate <= floor) continue
     found.add(first + i, estimate)
+    if (found.floor === floor) continue
     floor = found.floor
+    least = leastSum(floor, greatestScale)
   }
+}
+
+/** No sum up to it reaches the floor, whatever its scale. A title that shares nothing weighty is not worth a second look. */
+function leastSum(floor: number, greatestScale: number): number {
+  return greatestScale > 0 ? Math.max(0, Math.floor(floor / greatestScale)) : 0
 }
 
 function sumOfTitle({ starts, units }: TitleStore, rough: Int32Array, slot: number): number {

@@ -1,14 +1,24 @@
 import { codeOf } from './title-unit.ts'
 
 /** `blockSize` titles turned round: for every code the titles it stands in, as 16-bit places within the block. */
-export type TitleBlock = { starts: Uint32Array; titles: Uint16Array }
+export type TitleBlock = {
+  starts: Uint32Array
+  titles: Uint16Array
+  /** Of its titles: what no sum is multiplied by more than. */
+  greatestScale: number
+}
 
 /** The sums of a block take 128 kB, which the second cache of a core holds; what is not yet a block costs twice the time. */
 export const blockSize = 32_768
 
 /** Turns a full block round, by counting: a million units take 10 ms. A repeated unit makes its title stand there twice. */
-export function turnRound(block: { starts: Uint32Array; units: Uint16Array; codes: number }): TitleBlock {
-  const { units, codes } = block
+export function turnRound(block: {
+  starts: Uint32Array
+  units: Uint16Array
+  scales: Float32Array
+  codes: number
+}): TitleBlock {
+  const { units, scales, codes } = block
   const first = block.starts[0] ?? 0
   const end = block.starts[blockSize] ?? 0
   const starts = new Uint32Array(codes + 1)
@@ -27,7 +37,7 @@ export function turnRound(block: { starts: Uint32Array; units: Uint16Array; code
       next[code] = place + 1
     }
   }
-  return { starts, titles }
+  return { starts, titles, greatestScale: scales.reduce((greatest, scale) => Math.max(greatest, scale), 0) }
 }
 
 /** Adds each code's share to the sums of the titles that it stands in, by their places in the block. */

@@ -1,5 +1,6 @@
 import { hashText } from '../fingerprint.ts'
-import { idfOf } from '../idf.ts'
+import { bigramsOf } from '../grams.ts'
+import { weigh } from '../idf.ts'
 import type { GramVector } from '../sparse.ts'
 import { titlePreference } from './title-preference.ts'
 import type { TitleStore } from './title-store.ts'
@@ -7,15 +8,16 @@ import type { TitleStore } from './title-store.ts'
 /** What a store keeps of a title's texts: `scales` of the store, in their order. The codes are the title's, 0 between runs. */
 export function scalesOf(store: TitleStore, codes: readonly number[], runs: readonly string[][]): number[] {
   const units = weighedUnits(codes)
-  const sum = new Float64Array(store.textModel.embedding.dimensions)
+  const { dimensions } = store.textModel.embedding
+  const sum = new Float64Array(dimensions)
   let characters = 0
   let idfs = 0
   for (const { code, weight } of units) {
     const idf = store.idf[code] ?? 0
     characters += (weight * idf) ** 2
     idfs += idf
-    const vector = store.vectors[code]
-    if (vector) for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0)
+    const from = code * dimensions
+    for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + weight * (store.vectors[from + d] ?? 0)
   }
   const grams = gramsOf(store, units, runs)
   const gramScale = lengthen(grams.weights)
@@ -41,12 +43,9 @@ function gramsOf(store: TitleStore, units: readonly WeighedUnit[], runs: readonl
     ids.push(store.ids[code] ?? 0)
     weights.push(weight * (store.idf[code] ?? 0))
   }
-  for (const run of runs) {
-    for (let i = 1; i < run.length; i++) {
-      const pair = `${run[i - 1]} ${run[i]}`
-      ids.push(hashText(pair))
-      weights.push(idfOf(store.textModel.idf, pair))
-    }
+  for (const [pair, weight] of weigh(bigramsOf(runs), store.textModel.idf)) {
+    ids.push(hashText(pair))
+    weights.push(weight)
   }
   return { ids: new Uint32Array(ids), weights: new Float32Array(weights) }
 }

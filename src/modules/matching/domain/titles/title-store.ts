@@ -74,8 +74,11 @@ export type TitleStore = {
   idf: number[]
   /** By code: the id of the unit as a gram. */
   ids: number[]
-  /** By code: the unit's embedding times its idf; undefined for a unit that the embedding does not know. */
-  vectors: (Float32Array | undefined)[]
+  /**
+   * One behind the other by code: the unit's embedding times its idf, or zeros for a unit that the embedding does not know.
+   * Every query reads them all, and in a line they come from memory in half the time.
+   */
+  vectors: Float32Array
 }
 
 export const scalesPerTitle = 6
@@ -104,7 +107,7 @@ export function titleStore(textModel: TextModel): TitleStore {
     codeOfUnit: new Map(),
     idf: [0, 0],
     ids: [0, 0],
-    vectors: [undefined, undefined],
+    vectors: new Float32Array(1024 * textModel.embedding.dimensions),
   }
 }
 
