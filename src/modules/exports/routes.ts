@@ -19,7 +19,8 @@ import { tableFile } from './table-file.ts'
 type Deps = { clock: Clock; vault: Vault; listingKinds: ListingKinds }
 const shared = { tag: 'Exports', response: exportResponse, example: {} } as const
 const limits =
-  'Streamed: a CSV has no limit of rows, an XLSX 1,048,575, which a sheet can hold; a longer one is cut off.'
+  'Streamed, without a limit of rows: in an XLSX, what a sheet cannot hold (1,048,575 rows) goes on in 数据 (2), 数据 (3) and so on, ' +
+  'each below the same header; the import reads them all.'
 
 /** The lists as files, for whoever may read the lists. */
 export function exportRoutes(api: Api, deps: Deps): void {

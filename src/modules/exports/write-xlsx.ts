@@ -3,49 +3,54 @@ import { ZipFile } from 'yazl'
 import type { FileAnswer } from '../../http/files.ts'
 import { encodeXlsxText, toCellText, xlsxType } from '../imports/index.ts'
 import type { Cell, Table } from './domain/table.ts'
-
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const TYPES = 'http://schemas.openxmlformats.org/package/2006/content-types'
-const PART = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+import { type RowsInTurn, rowsInTurn } from './rows-in-turn.ts'
+import { DECLARATION, MAIN, sheetPath, workbookParts } from './xlsx-parts.ts'
 
 /** Of a sheet, header and all; a program that opens more says that the file is broken. */
 const MOST_ROWS = 1_048_576
 
-/** The parts of a workbook of one sheet that do not depend on its rows. */
-const PARTS: Readonly<Record<string, string>> = {
-  '[Content_Types].xml': `<Types xmlns="${TYPES}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${PART}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${PART}.worksheet+xml"/></Types>`,
-  '_rels/.rels': `<Relationships xmlns="${RELATIONS}"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="数据" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${RELATIONS}"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-}
-
 /**
- * The table as a workbook of one sheet. Written by hand because exceljs' streaming writer does not wait for a slow
- * reader and would hold the whole file in memory; here each page is made when the socket has taken the one before. An answer
- * that would have more rows than a sheet can is cut off, so that nobody takes it for whole.
+ * The table as a workbook: what a sheet cannot hold goes on in the next one, below the same header. Written by hand because
+ * exceljs' streaming writer does not wait for a slow reader and would hold the whole file in memory; here each page is made
+ * when the socket has taken the one before. An error while pages are read breaks the answer off, so that nobody takes it for
+ * whole. `mostRows` of a sheet include its header, so there are at least two.
  */
-export function writeXlsx(table: Table): FileAnswer {
+export function writeXlsx(table: Table, mostRows = MOST_ROWS): FileAnswer {
   const zip = new ZipFile()
-  for (const [name, content] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(DECLARATION + content), name)
-  zip.addReadStream(Readable.from(sheetOf(table), { objectMode: false }), 'xl/worksheets/sheet1.xml')
-  zip.end()
   // A PassThrough, of which yazl's types name less.
   const content = zip.outputStream as Readable
+  const breakOff = (error: unknown) => {
+    content.destroy(error instanceof Error ? error : new Error('an export broke off', { cause: error }))
+  }
+  const rows = rowsInTurn(table.pages)
+  const addSheet = (sheet: number) => {
+    const lines = Readable.from(linesOf(table.headers, rows, mostRows), { objectMode: false })
+    // yazl listens for the end of what it reads and for nothing else; an error that nobody hears would end the process.
+    lines.on('error', breakOff)
+    lines.on('end', () => {
+      rows.hasMore().then((hasMore) => (hasMore ? addSheet(sheet + 1) : finish(zip, sheet)), breakOff)
+    })
+    zip.addReadStream(lines, sheetPath(sheet))
+  }
+  addSheet(1)
   return { fileName: `${table.fileName}.xlsx`, mediaType: xlsxType, content }
 }
 
-async function* sheetOf({ headers, pages }: Table): AsyncGenerator<string, void> {
+function finish(zip: ZipFile, sheetCount: number): void {
+  for (const [name, part] of Object.entries(workbookParts(sheetCount))) zip.addBuffer(Buffer.from(part), name)
+  zip.end()
+}
+
+/** The next sheet, as full as it may be. */
+async function* linesOf(headers: Table['headers'], rows: RowsInTurn, mostRows: number): AsyncGenerator<string, void> {
   const columns = headers.map((_, index) => columnName(index))
-  let number = 1
-  yield `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetData>${rowOf(columns, headers, number)}`
-  for await (const rows of pages) {
-    const lines = rows.map((row, index) => rowOf(columns, row, number + 1 + index))
-    number += rows.length
-    if (number > MOST_ROWS) throw new Error(`an export has more rows than the ${MOST_ROWS} of a sheet`)
-    if (lines.length > 0) yield lines.join('')
+  yield `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetData>${rowOf(columns, headers, 1)}`
+  for (let number = 1; number < mostRows; ) {
+    const taken = await rows.take(mostRows - number)
+    if (taken.length === 0) break
+    const above = number
+    yield taken.map((row, index) => rowOf(columns, row, above + 1 + index)).join('')
+    number += taken.length
   }
   yield '</sheetData></worksheet>'
 }

@@ -16,6 +16,10 @@ export const exampleImport = {
     { header: '意向价格（万元）', field: 'price', unit: '万元' },
     { header: '技术成熟渡', field: null, suggestion: '技术成熟度' },
   ],
+  sheets: [
+    { name: '数据', rows: 5_000, state: 'read' as const },
+    { name: '说明', rows: 0, state: 'other_header' as const },
+  ],
   counts: { created: 1_420, updated: 0, unchanged: 61, failed: 19 },
   progress: { processed: 1_500, total: 5_000, ratePerSecond: 3_100, secondsLeft: 2 },
   createdAt: at,

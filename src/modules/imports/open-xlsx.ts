@@ -1,101 +1,77 @@
-import { Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
+import { isDeepStrictEqual } from 'node:util'
 import { zipEntries } from '../../files/check-zip.ts'
 import { FileRefused } from '../../files/file-refused.ts'
-import { fileLimits } from './domain/file-limits.ts'
-import { decodeXlsxText } from './domain/xlsx-text.ts'
+import { impossible } from '../../kernel/assert.ts'
+import type { ReadSheet } from './domain/read-sheet.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
-import { type MergedCells, readMergedCells } from './merged-cells.ts'
 import { assertColumns, withoutEmptyEnd } from './open-csv.ts'
+import { readMergedCells } from './xlsx/merged-cells.ts'
+import { readSheets, type Sheet } from './xlsx/read-sheets.ts'
+import type { SheetRow } from './xlsx/sheet-rows.ts'
+import { readTabs, type Tab } from './xlsx/workbook-tabs.ts'
 
-/** Reads the first sheet of a spreadsheet as a stream, once the archive has proven harmless. @throws FileRefused */
+/**
+ * Reads a spreadsheet as a stream, once the archive has proven harmless: the first visible sheet, and each one after it that
+ * has the same header, as a list goes on that is longer than a sheet. @throws FileRefused, also while rows are read
+ */
 export async function openXlsx(bytes: Buffer): Promise<OpenedFile> {
   const entries = zipEntries(bytes)
-  if (!entries.some(({ name }) => name === 'xl/workbook.xml')) {
-    throw new FileRefused('XLSX_BROKEN', 'The archive is no spreadsheet; send an .xlsx file.')
-  }
   const merged = await readMergedCells(bytes, entries)
-  const rows = sheetRows(bytes, (sheet) => merged.get(`xl/worksheets/sheet${sheet}.xml`) ?? new Set())
-  const first = await rows.next()
-  if (first.done === true) throw new FileRefused('EMPTY_FILE', 'The first sheet is empty.')
-  const headers = withoutEmptyEnd(first.value.cells as string[])
+  const tabs = await readTabs(bytes, entries)
+  const visible = tabs.filter(({ isHidden }) => !isHidden)
+  const mergedOf = ({ entry }: Tab) => merged.get(entry.name) ?? new Set<string>()
+  const further = readSheets({ bytes, entries, tabs: visible, mergedOf })
+  const first = (await further.next()).value
+  const header = (await first?.rows.next())?.value
+  if (!first || !header) throw new FileRefused('EMPTY_FILE', 'The first sheet is empty.')
+  const headers = withoutEmptyEnd(header.cells)
   assertColumns(headers.length)
-  return { headers, rows: within(rows, headers.length) }
+  const reports = new Map(tabs.map((tab) => [tab, reportOf(tab)]))
+  return { headers, sheets: [...reports.values()], rows: rowsOfAll({ first, further, headers, reports }) }
 }
 
-async function* within(rows: AsyncGenerator<FileRow>, width: number): AsyncGenerator<FileRow> {
+function reportOf({ name, isHidden }: Tab): ReadSheet {
+  return { name, rows: 0, state: isHidden ? 'hidden' : 'empty' }
+}
+
+type Opened = {
+  first: Sheet
+  further: AsyncIterable<Sheet>
+  headers: string[]
+  reports: ReadonlyMap<Tab, ReadSheet>
+}
+
+async function* rowsOfAll({ first, further, headers, reports }: Opened): AsyncGenerator<FileRow, void> {
+  const reportOn = (tab: Tab) => reports.get(tab) ?? impossible('every tab has its report')
+  yield* rowsBelow(headers, first.rows, reportOn(first.tab))
+  for await (const { tab, rows } of further) {
+    const header = await rows.next()
+    if (header.done === true) continue
+    if (isDeepStrictEqual(withoutEmptyEnd(header.value.cells), headers)) {
+      for await (const row of rowsBelow(headers, rows, reportOn(tab))) yield { ...row, sheet: tab.name }
+      continue
+    }
+    reportOn(tab).state = 'other_header'
+    // To its end, or the reader does not go on to the next one.
+    for await (const _row of rows);
+  }
+}
+
+async function* rowsBelow(
+  { length: width }: readonly string[],
+  rows: AsyncIterable<SheetRow>,
+  report: ReadSheet,
+): AsyncGenerator<FileRow, void> {
+  report.state = 'read'
   for await (const row of rows) {
-    const cells = withoutEmptyEnd(row.cells as string[])
-    const message = `has a cell in column ${cells.length}, the header ends at ${width}`
-    const problems = cells.length > width ? [{ code: 'ragged_row', message }, ...row.problems] : row.problems
-    yield { ...row, cells: cells.slice(0, width), problems }
+    report.rows += 1
+    yield within(row, width)
   }
 }
 
-async function* sheetRows(bytes: Buffer, mergedOf: (sheet: string) => MergedCells): AsyncGenerator<FileRow> {
-  const options = {
-    entries: 'ignore',
-    hyperlinks: 'ignore',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    worksheets: 'emit',
-  } as const
-  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(pieces(bytes)), options)
-  try {
-    for await (const sheet of workbook) {
-      const merged = mergedOf(String((sheet as unknown as { id: string | number }).id))
-      for await (const row of sheet) {
-        const read = toFileRow(row, merged)
-        if ((read.cells as string[]).some((cell) => cell !== '') || read.problems.length > 0) yield read
-      }
-      return
-    }
-  } catch (cause) {
-    throw new FileRefused('XLSX_BROKEN', 'The spreadsheet cannot be read; save it again as .xlsx.', { cause })
-  }
-}
-
-function* pieces(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536)
-}
-
-function toFileRow(row: ExcelJS.Row, merged: MergedCells): FileRow {
-  const problems: FileRow['problems'] = []
-  const values = row.values as unknown[]
-  const cells = Array.from({ length: widthOf(row.number, values, merged) }, (_, column) => {
-    if (merged.has(`${row.number}:${column + 1}`)) {
-      problems.push({
-        column,
-        code: 'merged_cell',
-        message: 'is merged with another cell; unmerge and fill in each row',
-      })
-    }
-    const { text, problem } = readValue(values[column + 1])
-    if (problem) problems.push({ column, ...problem })
-    return text
-  })
-  return { number: row.number, cells, problems }
-}
-
-/** Up to the last cell that holds something, or lies under a merged one. */
-function widthOf(row: number, values: readonly unknown[], merged: MergedCells): number {
-  const columns = Array.from({ length: fileLimits.columns }, (_, index) => index + 1)
-  return Math.max(values.length - 1, columns.findLast((column) => merged.has(`${row}:${column}`)) ?? 0)
-}
-
-type ReadValue = { text: string; problem?: { code: string; message: string } }
-
-function readValue(value: unknown): ReadValue {
-  if (value === null || value === undefined) return { text: '' }
-  if (value instanceof Date) return { text: value.toISOString().replace(/T00:00:00\.000Z$/, '') }
-  if (typeof value === 'string') return { text: decodeXlsxText(value) }
-  if (typeof value !== 'object') return { text: String(value) }
-  if ('richText' in value) {
-    return { text: (value.richText as { text: string }[]).map(({ text }) => decodeXlsxText(text)).join('') }
-  }
-  if ('text' in value) return readValue(value.text)
-  if ('formula' in value || 'sharedFormula' in value) {
-    return { text: '', problem: { code: 'formula', message: 'is a formula; paste its value' } }
-  }
-  return { text: '', problem: { code: 'cell_error', message: 'holds an error of the spreadsheet program' } }
+function within(row: SheetRow, width: number): FileRow {
+  const cells = withoutEmptyEnd(row.cells)
+  const message = `has a cell in column ${cells.length}, the header ends at ${width}`
+  const problems = cells.length > width ? [{ code: 'ragged_row', message }, ...row.problems] : row.problems
+  return { ...row, cells: cells.slice(0, width), problems }
 }

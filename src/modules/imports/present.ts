@@ -15,6 +15,7 @@ export function toImportResponse(row: Import, now: Date): z.input<typeof importR
     fileName: row.fileName ?? undefined,
     encoding: row.encoding ?? undefined,
     columns: row.headers,
+    sheets: row.sheets.length > 0 ? row.sheets : undefined,
     counts: {
       created: row.createdRows,
       updated: row.updatedRows,
@@ -33,6 +34,7 @@ export function toImportRowResponse(kind: ListingKind, row: ImportRow): z.input<
   const { rowNumber, status, errors, readings } = row
   return {
     ...{ rowNumber, status, errors, readings },
+    sheet: row.sheet ?? undefined,
     externalId: row.externalId ?? undefined,
     listingId: row.listingId === null ? undefined : uuidToId(entityOfKind[kind], row.listingId),
   }

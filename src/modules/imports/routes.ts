@@ -46,8 +46,9 @@ function startRoute(api: Api, deps: Deps): void {
     summary: 'Send a file of listings',
     description:
       'The body is the file itself: CSV in UTF-8 or GB18030, XLSX or NDJSON, up to 50 MB and 100,000 rows. The first row holds ' +
-      'headers in Chinese or English, in any order; NDJSON has a create body on each line. The answer comes at once; read the ' +
-      'import for its progress, the readings of its cells and its errors. A file may be sent again: what has not changed stays.',
+      'headers in Chinese or English, in any order; NDJSON has a create body on each line. Of an XLSX the first visible sheet is ' +
+      'read, and each one after it that has the same header. The answer comes at once; read the import for its progress, the ' +
+      'readings of its cells and its errors. A file may be sent again: what has not changed stays.',
     query: startImportQuery,
     body: importFileBody,
     status: 202,

@@ -100,11 +100,11 @@ type Settled = { rows: readonly WaitingRow[]; outcomes: readonly RowOutcome[] }
 /** The position moves in the transaction of what the rows did. */
 async function settle({ db: tx, clock, vault }: Deps, started: Import, { rows, outcomes }: Settled): Promise<void> {
   const { id, processedRows, createdRows, updatedRows, unchangedRows, failedRows } = started
-  const done = rows.map(({ number, cells, externalId }, index): NewImportRow => {
+  const done = rows.map(({ number, sheet = null, cells, externalId }, index): NewImportRow => {
     const outcome = outcomes[index] ?? impossible('each row has its outcome')
     const place = { importId: id, position: processedRows + index + 1 }
     const cellsBox = outcome.status === 'failed' ? sealCells(vault, place, cells) : null
-    return { ...place, ...outcome, rowNumber: number, externalId, cellsBox }
+    return { ...place, ...outcome, rowNumber: number, sheet, externalId, cellsBox }
   })
   await insertImportRows(tx, done)
   await deleteChunks(tx, id, processedRows + rows.length)

@@ -8,6 +8,7 @@ import { listingIdSchema, listingKinds } from '../listings/index.ts'
 import { fileFormats } from './domain/file-format.ts'
 import { fileLimits } from './domain/file-limits.ts'
 import { importModes, importStates, rowStatuses } from './domain/import.ts'
+import { sheetStates } from './domain/read-sheet.ts'
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export const csvType = 'text/csv'
@@ -52,6 +53,14 @@ export const importResponse = defineSchema(
         }),
       )
       .meta({ description: 'Empty for NDJSON, whose lines name their fields.' }),
+    sheets: z
+      .array(z.object({ name: z.string(), rows: count, state: z.enum(sheetStates) }))
+      .optional()
+      .meta({
+        description:
+          'Of an XLSX, once it was read: what was done with each sheet. `read` are the first one and those after it that have ' +
+          'the same header; `other_header`, `hidden` and `empty` ones are not read.',
+      }),
     counts: z.object({ created: count, updated: count, unchanged: count, failed: count }),
     progress: z.object({
       processed: count,
@@ -77,6 +86,7 @@ export const importRowResponse = defineSchema(
   'ImportRow',
   z.object({
     rowNumber: z.int().min(1).meta({ description: 'As a spreadsheet program numbers it.' }),
+    sheet: z.string().optional().meta({ description: 'The sheet of the row, unless it is the first.' }),
     status: z.enum(rowStatuses),
     externalId: z.string().optional(),
     listingId: listingIdSchema.optional(),

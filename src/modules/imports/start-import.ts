@@ -44,7 +44,7 @@ export async function startImport(deps: Deps, actor: Principal, input: StartImpo
   const started: Import = {
     ...{ id: newId('import'), orgId: actor.orgId, userId: actor.userId, kind, mode, shouldSubmit },
     ...{ fileName: fileName ?? null, format: sniffed.format, sizeBytes: file.sizeBytes, sha256: file.sha256 },
-    ...{ state: 'queued', encoding: null, headers: [], totalRows: null, processedRows: 0 },
+    ...{ state: 'queued', encoding: null, headers: [], sheets: [], totalRows: null, processedRows: 0 },
     ...{ createdRows: 0, updatedRows: 0, unchangedRows: 0, failedRows: 0, failureCode: null, failureMessage: null },
     ...{ createdAt: now, startedAt: null, endedAt: null, updatedAt: now },
   }

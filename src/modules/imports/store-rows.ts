@@ -25,7 +25,7 @@ type Deps = { tx: Tx; vault: Vault }
  */
 export async function storeRows({ tx, vault }: Deps, started: Import, now: Date): Promise<void> {
   const { id: importId, kind, format } = started
-  const { encoding = null, headers, rows } = await openFile(format, await readPieces(tx, importId))
+  const { encoding = null, headers, sheets = [], rows } = await openFile(format, await readPieces(tx, importId))
   const matched = matchHeaders(headers, columnsOf(kind))
   assertUsable(format, matched)
   const identified = identifier(matched)
@@ -36,7 +36,7 @@ export async function storeRows({ tx, vault }: Deps, started: Import, now: Date)
   }
   await deletePieces(tx, importId)
   await updateImport(tx, importId, {
-    ...{ state: 'running', encoding, headers: matched, totalRows: lastPosition },
+    ...{ state: 'running', encoding, headers: matched, sheets, totalRows: lastPosition },
     ...{ startedAt: started.startedAt ?? now, updatedAt: now },
   })
 }
@@ -70,21 +70,31 @@ function lengthOf({ cells }: FileRow): number {
 /** Finds the external id of each row, and says so of a row that has the same as one before it in the file. */
 function identifier(matched: readonly MatchedHeader[]): (row: FileRow) => WaitingRow {
   const column = matched.findIndex(({ field }) => field === 'externalId')
-  const firstRows = new Map<string, number>()
+  const firstRows = new Map<string, FileRow>()
   return (row) => {
-    const { cells, number } = row
+    const { cells } = row
     const written = Array.isArray(cells) ? fromCellText(cells[column] ?? '') : cells.externalId
     const externalId = typeof written === 'string' && written.trim() !== '' ? written.trim().slice(0, 200) : null
     if (externalId === null) return { ...row, externalId }
     const first = firstRows.get(externalId)
     if (first === undefined) {
-      firstRows.set(externalId, number)
+      firstRows.set(externalId, row)
       return { ...row, externalId }
     }
     const place = Array.isArray(cells) ? { column } : { field: 'externalId' }
-    const problem = { ...place, code: 'duplicate_in_file', message: `has the same external id as row ${first}` }
+    const problem = {
+      ...place,
+      code: 'duplicate_in_file',
+      message: `has the same external id as ${placeOf(first, row)}`,
+    }
     return { ...row, externalId, problems: [...row.problems, problem] }
   }
+}
+
+/** Of a row that stands before another one in the file. */
+function placeOf({ number, sheet }: FileRow, other: FileRow): string {
+  if (sheet === other.sheet) return `row ${number}`
+  return sheet === undefined ? `row ${number} of the first sheet` : `row ${number} of the sheet “${sheet}”`
 }
 
 function assertUsable(format: Import['format'], matched: readonly MatchedHeader[]): void {

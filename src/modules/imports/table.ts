@@ -4,6 +4,7 @@ import type { ListingKind } from '../listings/index.ts'
 import { fileFormats } from './domain/file-format.ts'
 import type { MatchedHeader } from './domain/header.ts'
 import { importModes, importStates, type RowError, type RowReading, rowStatuses } from './domain/import.ts'
+import type { ReadSheet } from './domain/read-sheet.ts'
 import type { FileRow } from './file-row.ts'
 
 export const imports = pgTable('imports', {
@@ -20,6 +21,7 @@ export const imports = pgTable('imports', {
   state: text('state', { enum: importStates }).notNull(),
   encoding: text('encoding'),
   headers: jsonb('headers').$type<MatchedHeader[]>().notNull(),
+  sheets: jsonb('sheets').$type<ReadSheet[]>().notNull().default([]),
   totalRows: integer('total_rows'),
   processedRows: integer('processed_rows').notNull().default(0),
   createdRows: integer('created_rows').notNull().default(0),
@@ -63,6 +65,8 @@ export const importRows = pgTable(
     importId: typeId('import')('import_id').notNull(),
     position: integer('position').notNull(),
     rowNumber: integer('row_number').notNull(),
+    /** Null for the first sheet, and for what has none. */
+    sheet: text('sheet'),
     /** Sealed JSON of a row that failed, for the error file: a file holds confidential columns, too. */
     cellsBox: bytes('cells_box'),
     /** Not used since rows wait in chunks; goes with the next release. */

@@ -1,8 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import type { FileRow } from '../../../src/modules/imports/file-row.ts'
 import { openFile } from '../../../src/modules/imports/open-file.ts'
-import { csvOf, xlsxOf } from './files.ts'
+import { csvOf, workbookOf, xlsxOf } from './files.ts'
 
 async function readAll(format: 'csv' | 'xlsx' | 'ndjson', bytes: Buffer) {
   const { rows, ...opened } = await openFile(format, bytes)
@@ -118,6 +119,57 @@ describe('XLSX', () => {
           [2, 'merged_cell'],
         ],
       ],
+    ])
+  })
+
+  it('reads the further sheets that have the same header, and says why it does not read the others', async () => {
+    const header = ['名称', '领域']
+    const { sheets, rows } = await readAll(
+      'xlsx',
+      await workbookOf([
+        { name: '旧', rows: [header, ['作废', '']], state: 'hidden' },
+        { name: '第一', rows: [header, ['压铸', '']] },
+        {
+          name: '说明',
+          rows: [
+            ['列', '怎么填'],
+            ['名称', '…'],
+          ],
+        },
+        { name: 'Sheet3', rows: [] },
+        { name: 'A&B', rows: [header, ['焊接', ''], ['切割', '', '多']] },
+      ]),
+    )
+    expect(sheets).toEqual([
+      { name: '旧', rows: 0, state: 'hidden' },
+      { name: '第一', rows: 1, state: 'read' },
+      { name: '说明', rows: 0, state: 'other_header' },
+      { name: 'Sheet3', rows: 0, state: 'empty' },
+      { name: 'A&B', rows: 2, state: 'read' },
+    ])
+    expect(
+      rows.map(({ sheet, number, cells, problems }) => [sheet, number, cells[0 as never], problems[0]?.code]),
+    ).toEqual([
+      [undefined, 2, '压铸', undefined],
+      ['A&B', 2, '焊接', undefined],
+      ['A&B', 3, '切割', 'ragged_row'],
+    ])
+  })
+
+  it('goes by the tabs, whatever the files behind them are called', async () => {
+    const workbook = new ExcelJS.Workbook()
+    const front = workbook.addWorksheet('前')
+    workbook.addWorksheet('后').addRows([['名称'], ['焊接']])
+    front.addRows([['名称'], ['压铸'], ['切割']])
+    front.mergeCells('A2:A3')
+    // As a workbook whose sheets were reordered: ids that are no numbers of files.
+    Object.assign(front, { id: 7, orderNo: 9 })
+    const { sheets, rows } = await readAll('xlsx', Buffer.from(await workbook.xlsx.writeBuffer()))
+    expect(sheets?.map(({ name }) => name)).toEqual(['后', '前'])
+    expect(rows.map(({ sheet, cells, problems }) => [sheet, cells[0 as never], problems[0]?.code])).toEqual([
+      [undefined, '焊接', undefined],
+      ['前', '压铸', undefined],
+      ['前', undefined, 'merged_cell'],
     ])
   })
 

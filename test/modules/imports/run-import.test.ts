@@ -5,7 +5,7 @@ import { resumeImports } from '../../../src/modules/imports/resume-imports.ts'
 import { runImport } from '../../../src/modules/imports/run-import.ts'
 import { useHarness } from '../../support/harness.ts'
 import type { HttpClient } from '../../support/http.ts'
-import { csvOf, xlsxOf } from './files.ts'
+import { csvOf, workbookOf, xlsxOf } from './files.ts'
 
 const harness = useHarness()
 const header = ['外部编号', '成果名称', '技术领域', '详细描述', '合作方式', '成熟度', '价格（万元）']
@@ -129,6 +129,32 @@ describe('an import', () => {
       { column: '技术领域', text: '新材料', readAs: 'new-materials' },
       { column: '合作方式', text: '普通许可', readAs: 'ordinary_licence' },
       { column: '价格（万元）', text: '50-80', readAs: '500,000 – 800,000 元' },
+    ])
+  })
+
+  it('reads a list that goes on in a second sheet, and tells the rows of the two apart', async () => {
+    const file = await workbookOf([
+      { name: '数据', rows: [header, row(1)] },
+      { name: '数据 (2)', rows: [header, row(2), row(1)] },
+      { name: '说明', rows: [['列', '填写方法']] },
+    ])
+    const done = await send(file)
+    expect(done).toMatchObject({
+      counts: { created: 2, failed: 1 },
+      sheets: [
+        { name: '数据', rows: 1, state: 'read' },
+        { name: '数据 (2)', rows: 2, state: 'read' },
+        { name: '说明', rows: 0, state: 'other_header' },
+      ],
+    })
+    expect(await rowsOf(done)).toMatchObject([
+      { rowNumber: 2, externalId: 'A-1' },
+      { rowNumber: 2, externalId: 'A-2', sheet: '数据 (2)' },
+      {
+        rowNumber: 3,
+        sheet: '数据 (2)',
+        errors: [{ code: 'duplicate_in_file', message: 'has the same external id as row 2 of the first sheet' }],
+      },
     ])
   })
 

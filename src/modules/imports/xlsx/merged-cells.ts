@@ -1,4 +1,4 @@
-import { unpack, type ZipEntry } from '../../files/check-zip.ts'
+import { unpack, type ZipEntry } from '../../../files/check-zip.ts'
 
 /** Which cells of a sheet lie under the first one of a merged range: `row:column`, both from 1. */
 export type MergedCells = ReadonlySet<string>
