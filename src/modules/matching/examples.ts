@@ -40,6 +40,19 @@ const supplyTeaserExample = {
 
 export const matchDetailExample = {
   ...matchExample,
+  parts: scored.parts.map((part) => ({
+    ...part,
+    evidence: part.evidence.map((piece) => ({
+      ...piece,
+      spans: {
+        demand: [{ field: 'description', start: 11, end: 13 }],
+        supply: [
+          { field: 'title', start: 12, end: 14 },
+          { field: 'summary', start: 0, end: 2 },
+        ],
+      },
+    })),
+  })),
   demand: {
     ...teaser,
     id: matchExample.demandId,

@@ -2,6 +2,8 @@ import { type DemandDetails, demandKind } from '../demands/index.ts'
 import type { Listing } from '../listings/index.ts'
 import { ipBlockedModes, type SupplyDetails, supplyKind } from '../supplies/index.ts'
 import { cutWords } from './cut-words.ts'
+import { textsOfDemand, textsOfSupply } from './described-texts.ts'
+import type { FieldText } from './domain/spans/evidence-spans.ts'
 import type { Facts } from './domain/types.ts'
 import { indicatorFacts } from './indicator-facts.ts'
 
@@ -19,11 +21,7 @@ export function factsOfSupply(listing: Described, today: string): Facts {
     kind: 'supply',
     indicators: indicatorFacts(supplyKind, listing),
     words: wordsOf(listing.content.title),
-    body: bodyOf(listing, [
-      ...[details.coreClaim, details.problemSolved, ...(details.applications ?? [])],
-      ...(details.advantages ?? []).flatMap(({ claim, comparison }) => [claim, comparison]),
-      details.sampleAvailability,
-    ]),
+    body: bodyOf(textsOfSupply(listing)),
     ipBlockedModes: ipBlockedModes(details.ipRights ?? [], today),
     acceptedRegions: [],
   }
@@ -31,11 +29,7 @@ export function factsOfSupply(listing: Described, today: string): Facts {
 
 export function factsOfDemand(listing: Described): Facts {
   const details = listing.details as DemandDetails
-  const { material, method, efficacy, product, application } = details.elements ?? {}
-  const body = bodyOf(listing, [
-    ...[details.problem, details.scenario, details.currentPractice, details.triedAndFailed],
-    ...[material, method, efficacy, product, application, ...(details.constraints ?? [])],
-  ])
+  const body = bodyOf(textsOfDemand(listing))
   return {
     ...sharedFacts(listing),
     kind: 'demand',
@@ -54,11 +48,9 @@ function wordsOf(text: string): string[] {
   return [...new Set(cutWords(text))].slice(0, maxWords)
 }
 
-/** Public and members' text only: a listing carries no confidential part, and none is looked up here. */
-function bodyOf({ content }: Described, own: readonly (string | undefined)[]): string {
-  const indicators = content.indicators.map(({ name }) => name)
-  const texts = [content.summary, content.description, ...own, ...content.keywords, ...indicators]
-  return texts.filter((text) => text !== undefined).join('\n')
+/** All but the title, which is compared for itself. */
+function bodyOf([_title, ...texts]: readonly FieldText[]): string {
+  return texts.map(({ text }) => text).join('\n')
 }
 
 function sharedFacts({ id, orgId, market, content, facets, state, trustCode }: Described) {

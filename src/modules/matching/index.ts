@@ -1,4 +1,5 @@
 export { matchesProposed, matchesWithdrawn } from './events.ts'
+export { locateEvidence } from './locate-evidence.ts'
 export { markMatchDecided } from './mark-match-decided.ts'
 export { findMatches, getMatch, type Match } from './match-repo.ts'
 export { toMatchResponse } from './present.ts'

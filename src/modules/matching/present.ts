@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Principal } from '../../kernel/principal.ts'
 import { type ListingWithOwner, toTeaser } from '../listings/index.ts'
 import type { GateFailure } from './domain/gates/gate.ts'
+import { locateEvidence } from './locate-evidence.ts'
 import type { Match } from './match-repo.ts'
 import type { Preview, Previews } from './preview-match.ts'
 import type { MatchView } from './read-match.ts'
@@ -18,9 +20,14 @@ export function toMatchResponse(match: Match): z.input<typeof matchResponse> {
   }
 }
 
-export function toMatchDetailResponse({ match, demand, supply }: MatchView): z.input<typeof matchDetailResponse> {
+/** With the places of the evidence, which are looked up anew for each reader. */
+export function toMatchDetailResponse(
+  reader: Principal,
+  { match, demand, supply }: MatchView,
+): z.input<typeof matchDetailResponse> {
   return {
     ...toMatchResponse(match),
+    parts: locateEvidence(reader, match.parts, { demand, supply }),
     demand: demand ? { ...toSide(demand), id: match.demandId } : null,
     supply: supply ? { ...toSide(supply), id: match.supplyId } : null,
   }

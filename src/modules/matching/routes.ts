@@ -46,13 +46,14 @@ export function matchingRoutes(api: Api, deps: { clock: Clock }): void {
   api.get('/v1/matches/:id', {
     operationId: 'getMatch',
     summary: 'Read a match with its full explanation and both sides',
+    description: 'The evidence comes with its places in the two texts.',
     tag,
     permission: 'match.read',
     params: z.object({ id: idSchema('match') }),
     response: matchDetailResponse,
     example: { response: matchDetailExample },
     handle: async ({ db, actor, params: { id } }) => ({
-      body: toMatchDetailResponse(await readMatch({ db }, actor, id)),
+      body: toMatchDetailResponse(actor, await readMatch({ db }, actor, id)),
     }),
   })
 

@@ -5,6 +5,14 @@ import { idSchema } from '../../kernel/ids.ts'
 import { organisationKinds } from '../../kernel/principal.ts'
 import { matchStates } from './table.ts'
 
+const spans = z.array(
+  z.object({
+    field: z.string().meta({ description: 'Path in the listing as its own address shows it: `advantages.0.claim`.' }),
+    start: z.int().min(0),
+    end: z.int().min(1),
+  }),
+)
+
 const evidence = z.object({
   kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator', 'decision']),
   term: z.string().optional().meta({ description: 'What both texts have; of an indicator: what the demand asks for.' }),
@@ -16,6 +24,15 @@ const evidence = z.object({
   vocabulary: z.string().optional(),
   code: z.string().optional(),
   weight: z.number(),
+  spans: z
+    .object({ demand: spans, supply: spans })
+    .optional()
+    .meta({
+      description:
+        'Where it stands in the texts as they are now, at most five places a side: UTF-16 code units from `start` up to but not ' +
+        'including `end`, as slice() of JavaScript counts. Only where one match is read, and only of texts; empty when the text ' +
+        'has changed since. The words may be spelt otherwise there: `term` is in half-width and lower case.',
+    }),
 })
 
 export const scorePart = defineSchema(

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { problemCatalogue } from '../../http/problem-catalogue.ts'
+import type { Principal } from '../../kernel/principal.ts'
 import { type Listing, toTeaser } from '../listings/index.ts'
-import { toMatchResponse } from '../matching/index.ts'
+import { locateEvidence, toMatchResponse } from '../matching/index.ts'
 import type { DecisionOutcome } from './decide-items.ts'
 import type { ReviewItemView } from './read-item.ts'
 import type { Queue } from './read-queue.ts'
@@ -34,6 +35,12 @@ export function toReviewItemResponse(view: ReviewItemView): ReviewItemResponse {
     version: item.version,
     createdAt: item.createdAt.toISOString(),
   }
+}
+
+/** The same with the places of the evidence in both texts: for one item at a time. */
+export function toReviewItemDetail(reader: Principal, view: ReviewItemView): ReviewItemResponse {
+  const item = toReviewItemResponse(view)
+  return { ...item, match: { ...item.match, parts: locateEvidence(reader, view.match.parts, view) } }
 }
 
 /** For lists: the same without the long texts of the listings. */

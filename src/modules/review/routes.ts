@@ -17,7 +17,13 @@ import {
 import { extendLease } from './extend-lease.ts'
 import { feedbackRoutes } from './feedback-routes.ts'
 import { listItems } from './list-items.ts'
-import { toDecisionOutcome, toReviewItemResponse, toReviewItemSummary, toReviewQueueResponse } from './present.ts'
+import {
+  toDecisionOutcome,
+  toReviewItemDetail,
+  toReviewItemResponse,
+  toReviewItemSummary,
+  toReviewQueueResponse,
+} from './present.ts'
 import { readItem } from './read-item.ts'
 import { readQueue } from './read-queue.ts'
 import { releaseItem } from './release-item.ts'
@@ -129,13 +135,14 @@ function readRoutes(api: Api, deps: { clock: Clock }): void {
   api.get('/v1/review-items/:id', {
     operationId: 'getReviewItem',
     summary: 'Read a review item with its match and both listings',
+    description: 'The evidence of the match comes with its places in the two texts.',
     tag,
     permission: 'review.read',
     params,
     response: reviewItemResponse,
     example: { response: exampleItem },
     handle: async ({ db, actor, params: { id } }) => ({
-      body: toReviewItemResponse(await readItem({ ...deps, db }, actor, id)),
+      body: toReviewItemDetail(actor, await readItem({ ...deps, db }, actor, id)),
     }),
   })
 }

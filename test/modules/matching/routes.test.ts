@@ -85,7 +85,12 @@ describe('a list of matches', () => {
   })
 })
 
+type Place = { field: string; start: number; end: number }
+type Piece = { kind: string; term: string; spans: { demand: Place[]; supply: Place[] } }
+
 describe('GET /v1/matches/{id}', () => {
+  const readOne = async (reader: Principal = wanted.owner) => api.as(reader).get(`/v1/matches/${(await matchIds())[0]}`)
+
   it('gives the full explanation with both teasers, and no more of the listings', async () => {
     const [id] = await matchIds()
     for (const reader of [wanted.owner, offered[0]?.owner as Principal, await market.broker()]) {
@@ -97,6 +102,43 @@ describe('GET /v1/matches/{id}', () => {
       expect(match.supply).toMatchObject({ organisation: { kind: 'university' }, trustCode: 'green' })
       expect(answer.body).not.toContain('容量保持率不足')
     }
+  })
+
+  it('tells where the evidence stands in both texts, and nothing that is confidential', async () => {
+    const { parts } = (await readOne()).json()
+    const pieces = parts.flatMap(({ evidence }: { evidence: Piece[] }) => evidence)
+    const phrases = pieces.filter(({ kind }: Piece) => kind === 'phrase')
+    expect(phrases.map(({ term }: Piece) => term)).toContain('磷酸铁锂')
+    for (const { term, spans } of phrases) {
+      expect(spans.demand.length).toBeGreaterThan(0)
+      expect(spans.supply.length).toBeGreaterThan(0)
+      const texts = { ...BATTERY_DEMAND, 'keywords.0': '磷酸铁锂', 'keywords.1': '低温' } as Record<string, unknown>
+      for (const { field, start, end } of spans.demand) expect(String(texts[field]).slice(start, end)).toBe(term)
+    }
+    const fields = new Set(pieces.flatMap(({ spans }: Piece) => (spans?.demand ?? []).map(({ field }) => field)))
+    expect([...fields].every((field) => /^(title|description|problem|keywords\.\d)$/.test(String(field)))).toBe(true)
+  })
+
+  it('has no places where the text has changed since or left the market, and lists have none at all', async () => {
+    const stored = () => api.rowsOf('select parts from matches order by id')
+    const before = await stored()
+    expect(JSON.stringify((await api.as(wanted.owner).get(matchesUrl(wanted))).json())).not.toContain('spans')
+    await api.rowsOf(`update listings set title = '另一个题目', description = '别的', keywords = '{}',
+      details = details || '{"problem": "别的"}' where kind = 'demand'`)
+    const spansNow = async (reader: Principal) =>
+      (await readOne(reader))
+        .json()
+        .parts.flatMap(({ evidence }: { evidence: Piece[] }) =>
+          evidence.flatMap(({ kind, spans }) => (kind === 'phrase' ? [spans] : [])),
+        )
+    const broker = await market.broker()
+    for (const { demand, supply } of await spansNow(broker)) {
+      expect(demand).toEqual([])
+      expect(supply).not.toEqual([])
+    }
+    await api.rowsOf(`update listings set state = 'draft' where kind = 'supply'`)
+    for (const { supply } of await spansNow(broker)) expect(supply).toEqual([])
+    expect(await stored()).toEqual(before)
   })
 
   it('does not exist for strangers', async () => {

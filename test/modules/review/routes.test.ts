@@ -167,6 +167,20 @@ describe('GET /v1/review-items', () => {
     expect([seen.leasedBy, seen.leaseToken]).toEqual([scene.broker.userId, undefined])
   })
 
+  it('tell where evidence stands when one is read, and spare lists the search', async () => {
+    const { scene, item, url } = await givenClaim()
+    const [first, second] = [item.demand.title, item.supply.title].map((title: string) => title.slice(0, 2))
+    const evidence = [first, second].map((term) => ({ kind: 'phrase', term, weight: 1 }))
+    const part = { feature: 'content_standing', value: 1, weight: 1, contribution: 1, evidence }
+    await api.rowsOf('update matches set parts = $1', JSON.stringify([part]))
+    const { body } = await api.call('GET', url, { as: scene.broker })
+    const { spans } = body.match.parts[0].evidence[0]
+    expect(spans.demand[0]).toEqual({ field: 'title', start: 0, end: 2 })
+    expect(body.match.parts[0].evidence[1].spans.supply[0]).toEqual({ field: 'title', start: 0, end: 2 })
+    const list = await api.call('GET', '/v1/review-items', { as: scene.broker })
+    expect(list.body.data[0].match.parts[0].evidence).toEqual(evidence)
+  })
+
   it('hides items of other markets, and refuses who has no business there', async () => {
     const { scene, url } = await givenClaim()
     const foreign = await scene.now.broker('jiangsu')

@@ -1,5 +1,5 @@
 /** Grammar and set phrases of titles: "一种…方法及其应用" says little of what the thing is. */
-const BOILERPLATE =
+export const BOILERPLATE =
   /一种|一类|及其|以及|基于|用于|关于|针对|面向|具有|进行|有关|相关|本项目|[的了和与及或在是为对等之其以于从由将把被]/gu
 
 const RUN = /[\p{L}\p{N}]+/gu
