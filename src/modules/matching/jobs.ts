@@ -6,6 +6,7 @@ import { defineJob, type Job, type JobRequest, on, type Schedule, type Subscript
 import { listingClosed, listingPublished, listingReturned, listingUpdated } from '../listings/index.ts'
 import { matchDecided, scoreModelActivated } from './events.ts'
 import { matchListing } from './match-listing.ts'
+import { measureAnsweringTimes } from './measure-answering-times.ts'
 import { refitModel } from './refit-model.ts'
 import { refreshTermFrequencies } from './refresh-term-frequencies.ts'
 import { rematchDemands } from './rematch-demands.ts'
@@ -67,6 +68,14 @@ export const refitModelJob = defineJob({
   run: refitModel,
 })
 
+export const measureAnsweringTimesJob = defineJob({
+  name: 'matching.measure-answering-times',
+  queue,
+  attempts: 3,
+  payload: noPayload,
+  run: measureAnsweringTimes,
+})
+
 export const rescoreMatchesJob = defineJob({
   name: 'matching.rescore-matches',
   queue,
@@ -82,6 +91,7 @@ export const matchingJobs: readonly Job<Deps>[] = [
   refreshTermFrequenciesJob,
   rematchDemandsJob,
   refitModelJob,
+  measureAnsweringTimesJob,
   rescoreMatchesJob,
 ]
 
@@ -94,9 +104,10 @@ export const matchingSubscriptions: Subscription[] = [
   on(scoreModelActivated, ({ version }) => [rescoreMatchesJob.request({ version }, { coalesce: version })]),
 ]
 
-/** Training at 02:30 in China, learning from decisions half an hour later; the other two look first whether there is anything to do. */
+/** Training at 02:30 in China, answering times after it, learning from decisions at 03:00; the other two look first whether there is anything to do. */
 export const matchingSchedules: Schedule[] = [
   { id: 'matching.train-text-model', request: trainTextModelJob.request({}), pattern: '30 18 * * *' },
+  { id: 'matching.measure-answering-times', request: measureAnsweringTimesJob.request({}), pattern: '45 18 * * *' },
   { id: 'matching.refit-model', request: refitModelJob.request({}), pattern: '0 19 * * *' },
   { id: 'matching.refresh-term-frequencies', request: refreshTermFrequenciesJob.request({}), everyMs: 600_000 },
   { id: 'matching.rematch-demands', request: rematchDemandsJob.request({}), everyMs: 60_000 },

@@ -8,6 +8,7 @@ import { inform } from './prepare-history.ts'
 import { explainPair } from './score-hits.ts'
 import { getScoreModel } from './score-model-cache.ts'
 import { findTextModel } from './text-model-cache.ts'
+import { asWhenScored } from './with-answering-times.ts'
 
 export type Recomputed =
   | { status: 'identical' }
@@ -17,7 +18,7 @@ export type Recomputed =
   | { status: 'different'; differences: { field: string; stored: unknown; computed: unknown }[] }
 
 /**
- * Scores a stored match again with the models, decisions and listing facts it was made with. Equal means equal bytes:
+ * Scores a stored match again with the models, decisions, answering times and listing facts it was made with. Equal means equal bytes:
  * the parts are compared as JSON and the score with all its bits. @throws NOT_FOUND
  */
 export async function recomputeMatch(db: Db, id: Id<'match'>): Promise<Recomputed> {
@@ -30,8 +31,12 @@ export async function recomputeMatch(db: Db, id: Id<'match'>): Promise<Recompute
   if (textModel === undefined) return gone(`text model ${match.textModelVersion} is no longer stored`)
   const model = await getScoreModel(db, match.modelVersion.split('/')[0] ?? '')
   const history = await findDecisions(db, match.history)
-  const informed = inform(prepare(demand.facts, textModel), history, model)
-  const { score, explanation } = explainPair(informed, prepare(supply.facts, textModel), model)
+  const informed = inform(prepare(asWhenScored(demand.facts, match.parts), textModel), history, model)
+  const { score, explanation } = explainPair(
+    informed,
+    prepare(asWhenScored(supply.facts, match.parts), textModel),
+    model,
+  )
   const { value, level, modelVersion, parts } = score
   const computed = { score: value, level, modelVersion, parts, explanation }
   const differences = differencesOf(match, computed)

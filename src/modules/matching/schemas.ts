@@ -14,7 +14,7 @@ const spans = z.array(
 )
 
 const evidence = z.object({
-  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator', 'decision']),
+  kind: z.enum(['character', 'phrase', 'rare_term', 'related', 'code', 'indicator', 'decision', 'answering']),
   term: z.string().optional().meta({ description: 'What both texts have; of an indicator: what the demand asks for.' }),
   counterpart: z.string().optional().meta({ description: 'Of an indicator: what the supply says.' }),
   verdict: z.enum(['met', 'unmet', 'unknown']).optional(),
@@ -23,6 +23,12 @@ const evidence = z.object({
   }),
   vocabulary: z.string().optional(),
   code: z.string().optional(),
+  side: z.enum(['demand', 'supply']).optional().meta({ description: 'Of an answering time: whose.' }),
+  hours: z.number().min(0).optional().meta({
+    description:
+      'Median of the last 180 days from being asked to answering, as known when scored; a week stands for never.',
+  }),
+  cases: z.int().min(1).optional().meta({ description: 'How many questions the median is of.' }),
   weight: z.number(),
   spans: z
     .object({ demand: spans, supply: spans })

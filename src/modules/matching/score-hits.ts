@@ -13,6 +13,7 @@ import { nameOf } from './names.ts'
 import { type Informed, withDecisions } from './prepare-history.ts'
 import { preparedCache } from './prepared-cache.ts'
 import { forgetterOf } from './title-index.ts'
+import { withAnsweringTimes } from './with-answering-times.ts'
 
 /** Who looks, by which models, on which day in China. */
 export type Asker = {
@@ -43,7 +44,7 @@ export async function scoreHits(db: Db, asker: Asker, uuids: readonly string[]):
   const found: Counterpart[] = []
   for (let from = 0; from < uuids.length; from += chunkSize) {
     const chunk = await prepareHits(db, asker, uuids.slice(from, from + chunkSize))
-    for (const { version, prepared } of chunk) {
+    for (const { version, prepared } of await withAnsweringTimes(db, chunk, scoreModel)) {
       const { demand, supply } = sidesOf(own, prepared)
       if (!passesGates(demand.facts, supply.facts, asker.today)) continue
       const { id } = prepared.facts
@@ -60,8 +61,10 @@ export function explainPair(one: Informed, other: Informed, model: ScoreModel): 
   return { score, explanation: explain({ demand, supply, score }, nameOf), decided: demand.decided ?? [] }
 }
 
-/** The asker with the decisions on it, which only a demand has. */
-export async function withOwnDecisions(db: Db, own: Prepared, scoreModel: ScoreModel): Promise<Informed> {
+/** The asker with how soon its owner answers and the decisions on it, which only a demand has. */
+export async function withOwnDecisions(db: Db, prepared: Prepared, scoreModel: ScoreModel): Promise<Informed> {
+  const [timed] = await withAnsweringTimes(db, [{ prepared }], scoreModel)
+  const own = timed?.prepared ?? prepared
   if (own.facts.kind === 'supply') return own
   const [informed] = await withDecisions(db, [own], scoreModel)
   return informed ?? own

@@ -85,6 +85,14 @@ export const matches = pgTable('matches', {
   updatedAt: instant('updated_at').notNull(),
 })
 
+/** How soon organisations answer, of those of which it is known. */
+export const answeringTimes = pgTable('answering_times', {
+  orgId: typeId('organisation')('org_id').primaryKey(),
+  medianHours: doublePrecision('median_hours').notNull(),
+  cases: integer('cases').notNull(),
+  measuredAt: instant('measured_at').notNull(),
+})
+
 export const modelStates = ['candidate', 'active', 'retired'] as const
 export const refitOutcomes = ['refused', 'kept_back', 'activated'] as const
 

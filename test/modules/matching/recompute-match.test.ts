@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { withTx } from '../../../src/db/tx.ts'
 import { newId } from '../../../src/kernel/ids.ts'
-import { shippedModels } from '../../../src/modules/matching/domain/shipped-models.ts'
+import { shippedModel, shippedModels } from '../../../src/modules/matching/domain/shipped-models.ts'
 import { markMatchDecided } from '../../../src/modules/matching/index.ts'
 import { matchListing } from '../../../src/modules/matching/match-listing.ts'
 import type { Match, Side } from '../../../src/modules/matching/match-repo.ts'
@@ -56,6 +56,44 @@ describe('match:recompute', () => {
       feature: 'decision_history',
       evidence: [{ kind: 'decision', term: decided.id }],
     })
+    expect(await recompute()).toEqual({ status: 'identical' })
+  })
+
+  it('finds them also for a score that knew how soon the sides answer, whatever is measured later', async () => {
+    const entry = { feature: 'responsiveness' as const, weight: 0.5, mean: 0.5, deviation: 0.25 }
+    const weights = { ...shippedModel, version: 'timed', features: [...shippedModel.features, entry] }
+    await insertScoreModel(database.db, {
+      ...{ version: 'timed', kind: 'refit', state: 'candidate', isPinned: false, trainingSize: 0, metrics: {} },
+      ...{ weights, createdBy: null, createdAt: clock.now(), activatedAt: null },
+    })
+    await updateActiveModel(database.db, 'timed', clock.now())
+    await match(wanted.listing.id)
+    const unknown = await best()
+    expect(unknown.parts.at(-1)).toMatchObject({
+      feature: 'responsiveness',
+      value: null,
+      contribution: 0,
+      evidence: [],
+    })
+    await database.pool.query(
+      'insert into answering_times select org_id, 3.3, 7, now() from match_documents group by org_id',
+    )
+    for (const side of [wanted.listing.id, unknown.supplyId]) {
+      await match(side)
+      const timed = await best()
+      expect(timed.score).toBeGreaterThan(unknown.score)
+      const told = { kind: 'answering', hours: 3.3, cases: 7 }
+      expect(timed.parts.at(-1)?.evidence).toMatchObject([
+        { ...told, side: 'demand' },
+        { ...told, side: 'supply' },
+      ])
+      expect(timed.explanation.join()).toContain('供给方通常在 4 小时内答复')
+    }
+    await withTx(database.db, async (tx) => markMatchDecided(tx, (await best()).id, 'approved', clock.now()))
+    const { rows } = await database.pool.query('select supply_facts from match_decisions')
+    expect(rows[0].supply_facts.answering).toEqual({ hours: 3.3, cases: 7 })
+    await match(wanted.listing.id)
+    await database.pool.query('update answering_times set median_hours = 100')
     expect(await recompute()).toEqual({ status: 'identical' })
   })
 

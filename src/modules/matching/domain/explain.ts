@@ -1,3 +1,4 @@
+import { explainAnsweringTimes } from './explain/answering-times.ts'
 import { explainClassification } from './explain/classification-evidence.ts'
 import { explainContributions } from './explain/contributions.ts'
 import { explainGates } from './explain/gates-passed.ts'
@@ -23,6 +24,7 @@ export function explain({ demand, supply, score, gates = [] }: Match, nameOf: Na
     ...explainClassification(score.parts, nameOf),
     ...explainTermsMet(demand.facts, supply.facts, nameOf),
     ...explainParties(score.parts, demand.facts, supply.facts),
+    ...explainAnsweringTimes(score.parts),
     ...explainContributions(score.parts),
     ...explainGates(gates, nameOf),
   ]

@@ -1,3 +1,5 @@
+import type { AnsweringTime } from './answering-time.ts'
+
 export type ListingKind = 'supply' | 'demand'
 export type TrustCode = 'green' | 'yellow' | 'red'
 
@@ -57,4 +59,6 @@ export type Facts = {
   ipBlockedModes: readonly string[]
   /** Division codes the other side may come from; empty = anywhere. */
   acceptedRegions: readonly string[]
+  /** How soon its owner answers; measured apart, and no part of a stored document. */
+  answering?: AnsweringTime | undefined
 }

@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<FeatureName, string>> = {
   maturity_fit: '成熟度',
   region: '地域远近',
   trust: '信息可信度',
+  responsiveness: '答复速度',
   decision_history: '经纪人对相似成果的裁决',
 }
 

@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../classification/classification.ts'
 import type { UnknownReason, Verdict } from '../indicators/compare.ts'
 import type { Prepared } from '../prepare.ts'
+import type { ListingKind } from '../types.ts'
 
 export type FeatureName =
   | 'title_characters'
@@ -16,6 +17,7 @@ export type FeatureName =
   | 'maturity_fit'
   | 'region'
   | 'trust'
+  | 'responsiveness'
   | 'decision_history'
 
 /** What a value rests on. Weights compare pieces of evidence of one feature, not of two. */
@@ -23,6 +25,7 @@ export type Evidence =
   | { kind: 'character' | 'phrase' | 'rare_term'; term: string; weight: number }
   | { kind: 'code'; vocabulary: Vocabulary | 'cooperationModes' | 'regions'; code: string; weight: number }
   | IndicatorEvidence
+  | AnsweringEvidence
   /** A broker's decision on the same demand; the term is its match. */
   | { kind: 'decision'; term: string; weight: number }
 
@@ -35,6 +38,9 @@ export type IndicatorEvidence = {
   reason?: UnknownReason | undefined
   weight: number
 }
+
+/** How soon the owner of a side answers, as it was known when the pair was scored. */
+export type AnsweringEvidence = { kind: 'answering'; side: ListingKind; hours: number; cases: number; weight: number }
 
 /** Undefined when a side lacks what is compared: absent is not unlike. */
 export type Measure = (demand: Prepared, supply: Prepared) => number | undefined

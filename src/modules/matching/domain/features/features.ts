@@ -7,16 +7,14 @@ import type { Feature, FeatureName } from './feature.ts'
 import { indicators } from './indicators.ts'
 import { maturityFit } from './maturity-fit.ts'
 import { region } from './region.ts'
+import { responsiveness } from './responsiveness.ts'
 import { contentStanding, titleStanding } from './standing.ts'
 import { termRarity } from './term-rarity.ts'
 import { titleCharacters } from './title-characters.ts'
 import { titleEmbedding } from './title-embedding.ts'
 import { trust } from './trust.ts'
 
-/**
- * Every feature there is. A new one is a file, a name in `FeatureName` and a line here. How readily a party answers
- * will be one once answers are recorded; until then the slot is left out rather than filled with a guess.
- */
+/** Every feature there is. A new one is a file, a name in `FeatureName` and a line here. */
 export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   title_characters: titleCharacters,
   content_characters: contentCharacters,
@@ -31,5 +29,6 @@ export const FEATURES: Readonly<Record<FeatureName, Feature>> = {
   maturity_fit: maturityFit,
   region,
   trust,
+  responsiveness,
   decision_history: decisionHistory,
 }

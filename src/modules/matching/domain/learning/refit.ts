@@ -1,7 +1,7 @@
 import { FEATURES } from '../features/features.ts'
 import { type Prepared, withHistory } from '../prepare.ts'
 import { pairValue } from '../score.ts'
-import type { Cuts, ScoreModel } from '../score-model.ts'
+import type { Cuts, FeatureWeight, ScoreModel } from '../score-model.ts'
 import { type Decided, leaveOneOut } from './decision-history.ts'
 import { fitWeights, type Sample } from './fit-weights.ts'
 import { type HeldOutFigures, isNotWorse, judgeVerdicts } from './held-out.ts'
@@ -36,6 +36,12 @@ const heldOutShare = 0.2
 
 /** Draws each weight to that of the prior as strongly as some 100 decisions would pull: a decision informs by ≤ ¼. */
 const RIDGE = 25
+
+/**
+ * What no model ships a weight for, because nobody judged pairs by it: learnt from nothing, and left out when decisions do not
+ * show that it counts. Mean and deviation are set by hand, since those of a few organisations would be chance.
+ */
+const UNWEIGHED: readonly FeatureWeight[] = [{ feature: 'responsiveness', weight: 0, mean: 0.5, deviation: 0.25 }]
 
 /** `prior`: where learning begins, and whose features it weighs. `active`: what the result has to be no worse than. */
 export type Basis = { prior: ScoreModel; active: ScoreModel }
@@ -76,7 +82,8 @@ function lackingKind(decisions: readonly DecidedPair[], least: number): string |
 }
 
 function learn(training: readonly DecidedPair[], prior: ScoreModel): Omit<ScoreModel, 'version'> {
-  const names = prior.features.map(({ feature }) => feature)
+  const known = [...prior.features, ...UNWEIGHED]
+  const names = known.map(({ feature }) => feature)
   const shifts = shiftsOf(training, prior)
   const samples = training.map(({ matchId, demand, supply, isApproved }): Sample => {
     const values = names.map((name) =>
@@ -84,7 +91,7 @@ function learn(training: readonly DecidedPair[], prior: ScoreModel): Omit<ScoreM
     )
     return { values, level: isApproved ? 2 : 1 }
   })
-  const { features } = fitWeights(names, samples, { levels: 2, ridge: RIDGE, prior: prior.features })
+  const { features } = fitWeights(names, samples, { levels: 2, ridge: RIDGE, prior: known })
   const latents = samples.map(({ values, level }) => ({
     values: Float64Array.of(latentOf(names, values, features)),
     level,
@@ -125,13 +132,18 @@ function verdictsOf(heldOut: readonly DecidedPair[], training: readonly DecidedP
   })
 }
 
-/** A decision against what the model expects of the texts and facts alone. */
+/** A decision against what the model expects of the texts and terms alone; who answers when is no matter of the pair. */
 export function decidedOf({ matchId, demand, supply, isApproved }: DecidedPair, model: ScoreModel): Decided {
   return {
     id: matchId,
     supply,
-    surprise: (isApproved ? 1 : 0) - pairValue({ ...demand, history: undefined }, supply, model),
+    surprise: (isApproved ? 1 : 0) - pairValue({ ...untimed(demand), history: undefined }, untimed(supply), model),
   }
+}
+
+function untimed(listing: Prepared): Prepared {
+  if (listing.facts.answering === undefined) return listing
+  return { ...listing, facts: { ...listing.facts, answering: undefined } }
 }
 
 function byDemand(pairs: readonly DecidedPair[]): Map<string, DecidedPair[]> {

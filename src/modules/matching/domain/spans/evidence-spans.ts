@@ -19,7 +19,7 @@ const MOST = 5
 
 /**
  * The parts of a score with the places of their evidence in the texts as they are now. What is not found any more has no
- * places; codes and decisions are no text and have none either.
+ * places; what is no text, as codes and decisions, has none either.
  */
 export function withSpans(parts: readonly ScorePart[], sides: { demand: SideTexts; supply: SideTexts }): PlacedPart[] {
   const [demand, supply] = [finderIn(sides.demand), finderIn(sides.supply)]
@@ -35,6 +35,7 @@ export function withSpans(parts: readonly ScorePart[], sides: { demand: SideText
         return { demand: demand.mentioned(piece.term), supply: supply.mentioned(piece.counterpart) }
       case 'code':
       case 'decision':
+      case 'answering':
         return undefined
     }
   }

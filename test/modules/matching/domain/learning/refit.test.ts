@@ -96,6 +96,22 @@ describe('a refit', () => {
     expect(learnt).not.toContain('content_characters')
   })
 
+  it('learns that answering counts from brokers who go by it, and leaves it out where they do not', () => {
+    const timed = (isTold: (i: number, isApproved: boolean) => boolean) =>
+      decisions(400, 'sensible').map((one, i) => {
+        const answering = { hours: isTold(i, one.isApproved) ? 4 : 100, cases: 5 }
+        return { ...one, supply: { ...one.supply, facts: { ...one.supply.facts, answering } } }
+      })
+    const weightOf = (all: DecidedPair[]) => {
+      const result = refit(all, both(shippedModel))
+      if (result.isRefused) throw new Error(result.reason)
+      return result.model.features.find(({ feature }) => feature === 'responsiveness')
+    }
+    expect(weightOf(timed((i, isApproved) => isApproved === i % 4 > 0))?.weight).toBeGreaterThan(0.3)
+    expect(weightOf(timed((_, isApproved) => !isApproved))).toBeUndefined()
+    expect(weightOf(decisions(400, 'sensible'))).toBeUndefined()
+  })
+
   it('learns the same from the same decisions after any number of nights', () => {
     const night = (active: ScoreModel) => refit(decisions(400, 'sensible'), { prior: shippedModel, active })
     const first = night(shippedModel)
