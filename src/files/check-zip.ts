@@ -69,6 +69,13 @@ export async function* unpack(bytes: Buffer, entry: ZipEntry): AsyncGenerator<Bu
   }
 }
 
+/** The whole of an entry. @throws FileRefused */
+export async function unpackWhole(bytes: Buffer, entry: ZipEntry): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of unpack(bytes, entry)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
 function inflated(packed: Buffer): AsyncIterable<Buffer> {
   const inflate = createInflateRaw()
   inflate.end(packed)

@@ -5,6 +5,7 @@ import { idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { type BatchOutcome, type ListingKinds, writeListings } from '../listings/index.ts'
+import { columnsOf } from './columns/columns-of.ts'
 import type { MatchedHeader } from './domain/header.ts'
 import type { RowError, RowOutcome } from './domain/import.ts'
 import type { WaitingRow } from './file-row.ts'
@@ -45,11 +46,11 @@ function withRowRules({ mode }: Import, actor: Principal, { row, read }: Judged)
   return { ...read, fields, errors: [...read.errors, missing] }
 }
 
-function toOutcome({ headers, mode }: Import, read: ReadRow, outcome: BatchOutcome | undefined): RowOutcome {
+function toOutcome({ kind, headers, mode }: Import, read: ReadRow, outcome: BatchOutcome | undefined): RowOutcome {
   const { errors, readings } = read
   if (outcome === undefined) return { status: 'failed', listingId: null, errors, readings }
   if (outcome.outcome === 'refused') {
-    return { status: 'failed', listingId: null, errors: errorsOf(outcome.error, headers), readings }
+    return { status: 'failed', listingId: null, errors: errorsOf(outcome.error, { kind, headers }), readings }
   }
   const isStored = mode !== 'dry_run' || outcome.outcome !== 'created'
   const listingId = isStored ? idToUuid(outcome.listing.id) : null
@@ -57,7 +58,10 @@ function toOutcome({ headers, mode }: Import, read: ReadRow, outcome: BatchOutco
 }
 
 /** A refusal of the market in the words of the file: which column holds the field that it names. */
-function errorsOf({ errors, code, message }: AppError, headers: readonly MatchedHeader[]): RowError[] {
+function errorsOf(
+  { errors, code, message }: AppError,
+  { kind, headers }: Pick<Import, 'kind' | 'headers'>,
+): RowError[] {
   if (errors === undefined || errors.length === 0) return [{ code: code.toLowerCase(), message }]
   return errors.map((error) => {
     const path = error.pointer.replace(/^#\//, '').replaceAll('/', '.')
@@ -68,7 +72,21 @@ function errorsOf({ errors, code, message }: AppError, headers: readonly Matched
     return {
       ...(header && { column: header.header }),
       ...(path !== '' && { field: header?.field ?? path }),
-      ...{ code: error.code, message: `${place}${error.message}` },
+      ...(isMissing(error)
+        ? missing(kind, { path, header })
+        : { code: error.code, message: `${place}${error.message}` }),
     }
   })
+}
+
+/** Nobody who fills in a spreadsheet knows what is undefined. */
+function isMissing({ code, message }: { code: string; message: string }): boolean {
+  return code === 'invalid_type' && message.endsWith('received undefined')
+}
+
+function missing(kind: Import['kind'], { path, header }: { path: string; header: MatchedHeader | undefined }) {
+  const code = 'required'
+  if (header !== undefined) return { code, message: 'is empty, and needed' }
+  const column = columnsOf(kind).find(({ field }) => field === path)
+  return { code, message: column === undefined ? 'is needed' : `is needed; the file has no column ${column.label}` }
 }

@@ -17,7 +17,23 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const mark = MARKS.find((each) => each.bytes.every((byte, index) => bytes[index] === byte))
   if (mark) return { text: decode(bytes, mark.encoding), encoding: `${mark.encoding} with byte order mark` }
   if (isUtf8(bytes)) return { text: decode(bytes, 'utf-8'), encoding: 'utf-8' }
+  assertNotBroken(bytes)
   return { text: decode(bytes, 'gb18030'), encoding: 'gb18030' }
+}
+
+/** In a GB18030 text more than half of the byte sequences are none of UTF-8; in a damaged UTF-8 text hardly one. */
+const MOST_BROKEN = 0.2
+
+/** A UTF-8 text with a few wrong bytes may pass for GB18030, and come in as nonsense from its first line to its last. */
+function assertNotBroken(bytes: Uint8Array): void {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  const replaced = text.split('\ufffd').length - 1
+  const others = text.match(/[^\0-\x7f]/gu)?.length ?? 0
+  if (replaced > MOST_BROKEN * others) return
+  const before = text.slice(0, text.indexOf('\ufffd'))
+  const row = before.split('\n').length
+  const message = `Row ${row} holds bytes that are no UTF-8, behind “${before.slice(-20).trimStart()}”; the rest of the file is UTF-8.`
+  throw new FileRefused('ENCODING_BROKEN', message)
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {

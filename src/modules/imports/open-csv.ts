@@ -21,7 +21,7 @@ export async function openCsv(bytes: Uint8Array): Promise<OpenedFile> {
 
 export function assertColumns(count: number): void {
   if (count <= fileLimits.columns) return
-  const message = `The file has ${count} columns; ${fileLimits.columns} are allowed.`
+  const message = `The file has more than the ${fileLimits.columns} columns that are allowed.`
   throw new FileRefused('TOO_MANY_COLUMNS', message)
 }
 
@@ -46,8 +46,14 @@ async function* recordsOf(text: string): AsyncGenerator<Record> {
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new FileRefused('CSV_BROKEN', `Near row ${number + 1}: ${error.message}`, { cause: error })
+    throw new FileRefused('CSV_BROKEN', `${placeOf(error)}: ${error.message}`, { cause: error })
   }
+}
+
+/** The parser is ahead of the rows that were taken from it, so it says itself where it stopped. */
+function placeOf(error: CsvError): string {
+  const [row, column] = [Number(error.records), Number(error.column)]
+  return Number.isInteger(column) ? `Row ${row + 1}, column ${column + 1}` : `Row ${row + 1}`
 }
 
 function* chunksOf(text: string): Generator<string> {

@@ -13,10 +13,17 @@ const KEPT_DAYS = 90
 
 type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
 
-/** Goes on with imports whose job was lost: its attempts were spent, or the queue itself. */
+/**
+ * Goes on with imports whose job was lost: its attempts were spent, or the queue itself. One that fails again does not keep
+ * the others waiting. @throws AggregateError of what failed
+ */
 export async function resumeImports(deps: Deps): Promise<undefined> {
   const since = new Date(deps.clock.now().getTime() - OVERDUE_MS)
-  for (const importId of await listOverdueImports(deps.db, since)) await runImport(deps, { importId })
+  const failures: unknown[] = []
+  for (const importId of await listOverdueImports(deps.db, since)) {
+    await runImport(deps, { importId }).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} imports failed again`)
 }
 
 export async function purgeImports({ db, clock }: { db: Db; clock: Clock }): Promise<undefined> {

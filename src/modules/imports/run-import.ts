@@ -44,8 +44,9 @@ async function advance(deps: Deps, id: Id<'import'>, size = Infinity): Promise<b
     if (!isDataError(error)) throw error
     // A row that the rules let pass and the database does not: the others of its chunk must not suffer for it.
     if (size > 1) return advance(deps, id, 1)
-    if (await withTx(deps.db, (tx) => giveUpRow({ ...deps, db: tx }, id))) return true
-    throw error
+    const givenUp = await withTx(deps.db, (tx) => giveUp({ ...deps, db: tx }, id))
+    if (givenUp === 'nothing') throw error
+    return givenUp === 'row'
   }
 }
 
@@ -83,16 +84,20 @@ async function nextRows({ db: tx, vault }: Deps, started: Import, limit: number)
   return left.slice(0, limit)
 }
 
-/** @returns whether there was a row to give up. */
-async function giveUpRow(deps: Deps, id: Id<'import'>): Promise<boolean> {
+/** Of what the database does not take the next row, or the file as long as its rows are not known. @returns which it was */
+async function giveUp(deps: Deps, id: Id<'import'>): Promise<'row' | 'file' | 'nothing'> {
   const started = await lockOpenImport(deps.db, id)
-  if (started === undefined) return false
+  if (started === undefined) return 'nothing'
+  if (started.totalRows === null) {
+    await refuse(deps, id, new FileRefused('NOT_STORABLE', 'The file holds something that cannot be stored.'))
+    return 'file'
+  }
   const rows = await nextRows(deps, started, 1)
   const message = 'could not be stored; ask the operator and name this import'
   const errors = [{ code: 'internal', message }]
   const outcomes = rows.map(() => ({ status: 'failed' as const, listingId: null, errors, readings: [] }))
   await settle(deps, started, { rows, outcomes })
-  return rows.length > 0
+  return rows.length > 0 ? 'row' : 'nothing'
 }
 
 type Settled = { rows: readonly WaitingRow[]; outcomes: readonly RowOutcome[] }

@@ -26,6 +26,6 @@ export function withoutHugeCells(row: FileRow): FileRow {
   return { ...row, cells, problems }
 }
 
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0') && !text.includes('\\u0000') && !/\\ud[89a-f]/i.test(text)
 }

@@ -10,7 +10,7 @@ import { insertChunk } from './import-chunk-repo.ts'
 import { deletePieces, type Import, readPieces, updateImport } from './import-repo.ts'
 import { openFile } from './open-file.ts'
 import { sealChunk } from './row-boxes.ts'
-import { withoutHugeCells } from './storable.ts'
+import { isStorable, withoutHugeCells } from './storable.ts'
 
 /** Rows of a transaction: a quarter of a second of locks at most, and what a killed worker does again. */
 const CHUNK_ROWS = 500
@@ -26,6 +26,7 @@ type Deps = { tx: Tx; vault: Vault }
 export async function storeRows({ tx, vault }: Deps, started: Import, now: Date): Promise<void> {
   const { id: importId, kind, format } = started
   const { encoding = null, headers, sheets = [], rows } = await openFile(format, await readPieces(tx, importId))
+  assertHeaders(headers)
   const matched = matchHeaders(headers, columnsOf(kind))
   assertUsable(format, matched)
   const identified = identifier(matched)
@@ -95,6 +96,18 @@ function identifier(matched: readonly MatchedHeader[]): (row: FileRow) => Waitin
 function placeOf({ number, sheet }: FileRow, other: FileRow): string {
   if (sheet === other.sheet) return `row ${number}`
   return sheet === undefined ? `row ${number} of the first sheet` : `row ${number} of the sheet “${sheet}”`
+}
+
+/** Every error of a row repeats the header of its column. */
+const LONGEST_HEADER = 500
+
+function assertHeaders(headers: readonly string[]): void {
+  headers.forEach((header, index) => {
+    const isLong = header.length > LONGEST_HEADER
+    if (!isLong && isStorable(header)) return
+    const what = isLong ? `has more than ${LONGEST_HEADER} characters` : 'holds characters that are none'
+    throw new FileRefused('HEADER_FORM', `The header of column ${index + 1} ${what}.`)
+  })
 }
 
 function assertUsable(format: Import['format'], matched: readonly MatchedHeader[]): void {

@@ -1,4 +1,7 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
+import { ZipFile } from 'yazl'
 
 export type SheetOf = { name: string; rows: readonly unknown[][]; state?: 'hidden' }
 
@@ -19,6 +22,28 @@ export async function xlsxOf(rows: readonly unknown[][], change?: (sheet: ExcelJ
   for (const row of rows) sheet.addRow(row)
   change?.(sheet)
   return Buffer.from(await workbook.xlsx.writeBuffer())
+}
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+
+/** An XLSX whose one sheet has this XML for rows, and whose shared texts have this one: what exceljs would not write. */
+export async function rawXlsx(rows: string, sharedTexts = ''): Promise<Buffer> {
+  const zip = new ZipFile()
+  const parts = {
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="r"><sheets><sheet name="数据" sheetId="1" r:id="a"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/sharedStrings.xml': `<sst xmlns="${MAIN}">${sharedTexts}</sst>`,
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+  }
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name)
+  zip.end()
+  return buffer(zip.outputStream as Readable)
+}
+
+/** A cell of `rawXlsx` with a text of its own. */
+export function inlineCell(place: string, text: string): string {
+  return `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`
 }
 
 /** A CSV file of simple cells. */

@@ -3,7 +3,8 @@ import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import type { FileRow } from '../../../src/modules/imports/file-row.ts'
 import { openFile } from '../../../src/modules/imports/open-file.ts'
-import { csvOf, workbookOf, xlsxOf } from './files.ts'
+import { openXlsx } from '../../../src/modules/imports/open-xlsx.ts'
+import { csvOf, inlineCell, rawXlsx, workbookOf, xlsxOf } from './files.ts'
 
 async function readAll(format: 'csv' | 'xlsx' | 'ndjson', bytes: Buffer) {
   const { rows, ...opened } = await openFile(format, bytes)
@@ -52,11 +53,29 @@ describe('CSV', () => {
 
   it.each([
     ['a quote that never ends', Buffer.from('a,b\n"x,1\ny,2\n'), 'CSV_BROKEN'],
+    [
+      'a UTF-8 text with a wrong byte',
+      Buffer.concat([Buffer.from('名称,领域\n压铸,新材料\n焊'), Buffer.of(0xe6)]),
+      'ENCODING_BROKEN',
+    ],
     ['bytes of no encoding', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xff, 0xff]), 'ENCODING_UNKNOWN'],
     ['10,000 columns', csvOf([Array.from({ length: 10_000 }, (_, index) => `c${index}`)]), 'TOO_MANY_COLUMNS'],
     ['nothing but line ends', Buffer.from('\n\n'), 'EMPTY_FILE'],
   ])('refuses %s', async (_name, bytes, code) => {
     await expect(readAll('csv', bytes)).rejects.toMatchObject({ name: 'FileRefused', code })
+  })
+})
+
+describe('a damaged CSV', () => {
+  it.each([
+    // Read as GB18030 the first one would pass, and be nonsense throughout.
+    [
+      Buffer.concat([Buffer.from('title\n压铸技术\n焊接'), Buffer.of(0xe6, 0x8a, 0x0a)]),
+      /^Row 3 holds .* behind “.*焊接”/s,
+    ],
+    [Buffer.from('a,b\n1,2\n3,4"5"\n'), /^Row 3, column 2: /],
+  ])('is refused with the place', async (bytes, message) => {
+    await expect(readAll('csv', bytes)).rejects.toMatchObject({ message: expect.stringMatching(message) })
   })
 })
 
@@ -173,7 +192,48 @@ describe('XLSX', () => {
     ])
   })
 
+  it('takes texts whole that exceljs would cut: in runs, and with phonetic guides', async () => {
+    const shared = '<si><t>高真空压铸</t><rPh sb="0" eb="1"><t>gao</t></rPh><phoneticPr fontId="1"/></si>'
+    const runs = '<is><r><t>压铸</t></r><r><rPr><b/></rPr><t xml:space="preserve"> &lt;焊接&gt;</t></r></is>'
+    const rows = `<row r="1">${inlineCell('A1', '名称')}${inlineCell('B1', '领域')}</row>
+      <row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="inlineStr">${runs}</c></row>`
+    const read = await readAll('xlsx', await rawXlsx(rows, shared))
+    expect(read.rows.map(({ cells }) => cells)).toEqual([['高真空压铸', '压铸 <焊接>']])
+  })
+
+  it('reports a number that is shown as a date and is none', async () => {
+    const bytes = await xlsxOf([['日期'], [1]], (sheet) => {
+      Object.assign(sheet.getCell('A2'), { value: 99_999_999_999, numFmt: 'yyyy-mm-dd' })
+    })
+    expect((await readAll('xlsx', bytes)).rows[0]?.problems).toMatchObject([{ column: 0, code: 'cell_error' }])
+  })
+
+  it('reads 5,000 rows that end in the last column of a sheet in no time, and says that they are ragged', async () => {
+    const wide = Array.from({ length: 5_000 }, (_, i) => `<row r="${i + 2}"><c r="XFD${i + 2}"><v>1</v></c></row>`)
+    const bytes = await rawXlsx(`<row r="1">${inlineCell('A1', '名称')}</row>${wide.join('')}`)
+    const started = performance.now()
+    const { rows } = await readAll('xlsx', bytes)
+    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(rows).toHaveLength(5_000)
+    expect(rows[0]?.problems).toEqual([
+      { code: 'ragged_row', message: 'has a cell behind column 65, the header ends at 1' },
+    ])
+  })
+
+  it('gives up a file that takes too long', async () => {
+    const { rows } = await openXlsx(await xlsxOf([['名称'], ['压铸']]), 1e9)
+    for await (const { cells } of rows) expect(cells).toEqual(['压铸'])
+    await expect(openXlsx(await xlsxOf([['名称']]), -1)).rejects.toMatchObject({ code: 'TOO_SLOW' })
+  })
+
   it.each([
+    ['a formula in the header', () => xlsxOf([['名称', { formula: 'A1', result: '领域' }]]), 'HEADER_FORM'],
+    ['a header of merged cells', () => xlsxOf([['名称', '']], (sheet) => sheet.mergeCells('A1:B1')), 'HEADER_FORM'],
+    [
+      'a row of a number that no sheet has',
+      () => rawXlsx(`<row r="9999999999">${inlineCell('A1', 'x')}</row>`),
+      'XLSX_BROKEN',
+    ],
     ['10,000 columns', () => xlsxOf([Array.from({ length: 10_000 }, (_, index) => `c${index}`)]), 'TOO_MANY_COLUMNS'],
     ['a zip of something else', async () => zipOf([{ name: 'readme.txt', content: Buffer.from('x') }]), 'XLSX_BROKEN'],
     ['a cut file', async () => (await xlsxOf([['名称']])).subarray(0, 900), 'XLSX_BROKEN'],

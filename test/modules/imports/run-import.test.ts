@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Db } from '../../../src/db/client.ts'
+import { idToUuid } from '../../../src/kernel/ids.ts'
 import type { Principal } from '../../../src/kernel/principal.ts'
 import { resumeImports } from '../../../src/modules/imports/resume-imports.ts'
 import { runImport } from '../../../src/modules/imports/run-import.ts'
 import { useHarness } from '../../support/harness.ts'
 import type { HttpClient } from '../../support/http.ts'
-import { csvOf, workbookOf, xlsxOf } from './files.ts'
+import { csvOf, inlineCell, rawXlsx, workbookOf, xlsxOf } from './files.ts'
 
 const harness = useHarness()
 const header = ['外部编号', '成果名称', '技术领域', '详细描述', '合作方式', '成熟度', '价格（万元）']
@@ -218,6 +219,61 @@ describe('a row that the rules let pass and the database does not', () => {
     expect((await user.get(`/v1/imports/${id}/error-file`)).body).toContain('压铸技术乙号')
     const left = await harness.database.pool.query('select from import_chunks')
     expect([left.rowCount, await stored()]).toMatchObject([0, [{}, {}, {}]])
+  })
+})
+
+describe('a file that cannot be taken', () => {
+  const headed = (header: string) => `<row r="1">${inlineCell('A1', '成果名称')}${inlineCell('B1', header)}</row>`
+  it.each([
+    ['NUL', () => rawXlsx(headed('a_x0000_b'))],
+    ['half a character', () => rawXlsx(headed('_xD800_'))],
+    ['70,000 characters', async () => csvOf([['成果名称', 'x'.repeat(70_000)]])],
+  ])('because its header has %s comes to an end that says so', async (_name, make) => {
+    const file = await make()
+    const done = await send(file, {}, 'application/octet-stream')
+    expect(done).toMatchObject({ state: 'failed', failure: { code: 'HEADER_FORM' } })
+    expect(done.failure.message).toMatch(/^The header of column 2 /)
+  })
+
+  it('because the database refuses what was read comes to an end, too', async () => {
+    const id = await start(csvOf([header, row(1)]))
+    const db = databaseWith((args) =>
+      /insert into .*import_chunks/.test(JSON.stringify(args)) ? ['select 1 / 0'] : args,
+    )
+    await runImport({ ...harness.deps, db }, { importId: id as never })
+    expect(await importOf(id)).toMatchObject({ state: 'failed', failure: { code: 'NOT_STORABLE' } })
+  })
+
+  it('does not keep others waiting that are to be resumed', async () => {
+    const [bad, good] = [await start(csvOf([header, row(1)])), await start(csvOf([header, row(2)]))]
+    const db = databaseWith((args) => {
+      if (JSON.stringify(args).includes(idToUuid(bad as never))) throw new Error('a bug')
+      return args
+    })
+    harness.clock.advance('5m')
+    await expect(resumeImports({ ...harness.deps, db })).rejects.toThrow('1 imports failed again')
+    expect(await importOf(good)).toMatchObject({ state: 'finished', counts: { created: 1 } })
+  })
+
+  it('says what is missing in words', async () => {
+    const done = await send(
+      csvOf([
+        ['外部编号', '成果名称'],
+        ['A-1', '高真空压铸技术'],
+      ]),
+    )
+    expect((await rowsOf(done, 'failed'))[0].errors).toEqual([
+      { field: 'fields', code: 'required', message: 'is needed; the file has no column 技术领域' },
+    ])
+    const empty = await send(
+      csvOf([
+        ['外部编号', '成果名称', '技术领域'],
+        ['A-1', '高真空压铸技术', ''],
+      ]),
+    )
+    expect((await rowsOf(empty, 'failed'))[0].errors).toEqual([
+      { column: '技术领域', field: 'fields', code: 'required', message: 'is empty, and needed' },
+    ])
   })
 })
 

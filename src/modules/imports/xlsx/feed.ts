@@ -1,35 +1,43 @@
-import type { ZipEntry } from '../../../files/check-zip.ts'
+import { unpackWhole, type ZipEntry } from '../../../files/check-zip.ts'
+import { readableXml } from './readable-xml.ts'
 
 const RELATIONS_XML = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const MAIN_XML = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const PIECE = 65_536
 const UTF8 = 0x800
 
+export type Feed = {
+  bytes: Buffer
+  entries: readonly ZipEntry[]
+  sheets: readonly ZipEntry[]
+  misread: ReadonlySet<ZipEntry>
+}
+
 /**
  * The archive as exceljs likes it: what it needs and nothing else, shared texts before the sheets, the sheets in the order
  * given and numbered by it. In another order it would write each sheet to a temporary file first, and leave that behind with
  * its descriptor when a file is refused. Without relations a sheet keeps its number as id.
  */
-export function* feedOf(
-  bytes: Buffer,
-  entries: readonly ZipEntry[],
-  sheets: readonly ZipEntry[],
-): Generator<Buffer, void> {
-  const packed = ({ start, packed: length }: ZipEntry) => bytes.subarray(start, start + length)
+export async function* feedOf({ bytes, entries, sheets, misread }: Feed): AsyncGenerator<Buffer, void> {
   const partOf = (name: string) => entries.find((entry) => entry.name === name)
-  yield* stored('xl/_rels/workbook.xml.rels', `<Relationships xmlns="${RELATIONS_XML}"/>`)
+  const fed = async (name: string, entry: ZipEntry) => {
+    if (!misread.has(entry)) return record(name, entry, bytes.subarray(entry.start, entry.start + entry.packed))
+    // As latin1, which keeps every byte: what is looked for is ASCII.
+    const xml = readableXml((await unpackWhole(bytes, entry)).toString('latin1'))
+    return stored(name, Buffer.from(xml, 'latin1'))
+  }
+  yield* stored('xl/_rels/workbook.xml.rels', Buffer.from(`<Relationships xmlns="${RELATIONS_XML}"/>`))
   for (const name of ['xl/workbook.xml', 'xl/styles.xml', 'xl/sharedStrings.xml']) {
     const entry = partOf(name)
-    if (entry) yield* record(name, entry, packed(entry))
+    if (entry) yield* await fed(name, entry)
   }
-  if (partOf('xl/sharedStrings.xml') === undefined) yield* stored('xl/sharedStrings.xml', `<sst xmlns="${MAIN_XML}"/>`)
-  for (const [index, entry] of sheets.entries()) {
-    yield* record(`xl/worksheets/sheet${index + 1}.xml`, entry, packed(entry))
+  if (partOf('xl/sharedStrings.xml') === undefined) {
+    yield* stored('xl/sharedStrings.xml', Buffer.from(`<sst xmlns="${MAIN_XML}"/>`))
   }
+  for (const [index, entry] of sheets.entries()) yield* await fed(`xl/worksheets/sheet${index + 1}.xml`, entry)
 }
 
-function stored(name: string, text: string): Generator<Buffer, void> {
-  const content = Buffer.from(text)
+function stored(name: string, content: Buffer): Generator<Buffer, void> {
   return record(name, { method: 0, packed: content.length, unpacked: content.length }, content)
 }
 

@@ -4,7 +4,7 @@ import { decodeXlsxText } from '../domain/xlsx-text.ts'
 import type { FileRow } from '../file-row.ts'
 import type { MergedCells } from './merged-cells.ts'
 
-/** A row of a sheet before it is known how its cells stand to a header; `cells` is always a list. */
+/** A row of a sheet; `cells` is always a list. */
 export type SheetRow = FileRow & { cells: string[] }
 
 /** The cells of a row as texts, and what is wrong with them. */
@@ -36,7 +36,7 @@ type ReadValue = { text: string; problem?: { code: string; message: string } }
 
 function readValue(value: unknown): ReadValue {
   if (value === null || value === undefined) return { text: '' }
-  if (value instanceof Date) return { text: value.toISOString().replace(/T00:00:00\.000Z$/, '') }
+  if (value instanceof Date) return readDate(value)
   if (typeof value === 'string') return { text: decodeXlsxText(value) }
   if (typeof value !== 'object') return { text: String(value) }
   if ('richText' in value) {
@@ -47,4 +47,10 @@ function readValue(value: unknown): ReadValue {
     return { text: '', problem: { code: 'formula', message: 'is a formula; paste its value' } }
   }
   return { text: '', problem: { code: 'cell_error', message: 'holds an error of the spreadsheet program' } }
+}
+
+/** A number that is shown as a date may be none: 99,999,999 has no day. */
+function readDate(date: Date): ReadValue {
+  if (!Number.isNaN(date.getTime())) return { text: date.toISOString().replace(/T00:00:00\.000Z$/, '') }
+  return { text: '', problem: { code: 'cell_error', message: 'is shown as a date, and its number is none' } }
 }

@@ -1,4 +1,4 @@
-import { unpack, type ZipEntry } from '../../../files/check-zip.ts'
+import { unpackWhole, type ZipEntry } from '../../../files/check-zip.ts'
 import { FileRefused } from '../../../files/file-refused.ts'
 
 /** A sheet as people see it: the name on its tab, and the entry of the archive that holds its cells. */
@@ -43,9 +43,7 @@ function pathOf(target: string): string {
 }
 
 async function textOf(bytes: Buffer, entry: ZipEntry): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of unpack(bytes, entry)) pieces.push(piece)
-  return Buffer.concat(pieces).toString('utf8')
+  return (await unpackWhole(bytes, entry)).toString('utf8')
 }
 
 /** The attributes of each such element; neither of the two parts nests them or has texts that could look like one. */

@@ -10,6 +10,7 @@ describe('sniffFormat', () => {
     ['名称,领域\n', { format: 'csv' }],
     ['\uFEFF{"title":"x"}\n', { format: 'ndjson' }],
     ['  {"title":"x"}', { format: 'ndjson' }],
+    ['[编号],名称\n', { format: 'csv' }],
     ['PK\u0003\u0004…', { format: 'xlsx' }],
   ])('%j', (text, sniffed) => {
     expect(sniffFormat(bytes(text))).toEqual(sniffed)
@@ -20,6 +21,9 @@ describe('sniffFormat', () => {
     ['a PDF', [...bytes('%PDF-1.7')], 'PDF'],
     ['an old .xls', [0xd0, 0xcf, 0x11, 0xe0], '.xlsx'],
     ['bytes of no kind', [1, 0, 2, 0, 3], 'neither text'],
+    ['a web page that is called .xls', [...bytes('\uFEFF <html><table>')], 'web page'],
+    ['a JSON array', [...bytes('[ {"title":"x"}]')], 'one a line'],
+    ['RTF', [...bytes('{\\rtf1 x}')], 'text document'],
     ['nothing', [], 'empty'],
   ])('refuses %s', (_what, head, reason) => {
     expect(sniffFormat(Uint8Array.from(head))).toMatchObject({ refused: expect.stringContaining(reason) })
