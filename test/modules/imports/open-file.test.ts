@@ -201,6 +201,16 @@ describe('XLSX', () => {
     expect(read.rows.map(({ cells }) => cells)).toEqual([['高真空压铸', '压铸 <焊接>']])
   })
 
+  it('reports a number of which the spreadsheet has lost digits, and not the same digits as text', async () => {
+    const bytes = await xlsxOf([['编号'], [Number('330206198001011234')], ['330206198001011234'], [201_710_601_862.3]])
+    const { rows } = await readAll('xlsx', bytes)
+    expect(rows.map(({ cells, problems }) => [cells[0 as never], problems[0]?.code])).toEqual([
+      [undefined, 'number_not_exact'],
+      ['330206198001011234', undefined],
+      ['201710601862.3', undefined],
+    ])
+  })
+
   it('reports a number that is shown as a date and is none', async () => {
     const bytes = await xlsxOf([['日期'], [1]], (sheet) => {
       Object.assign(sheet.getCell('A2'), { value: 99_999_999_999, numFmt: 'yyyy-mm-dd' })

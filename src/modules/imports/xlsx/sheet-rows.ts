@@ -38,6 +38,7 @@ function readValue(value: unknown): ReadValue {
   if (value === null || value === undefined) return { text: '' }
   if (value instanceof Date) return readDate(value)
   if (typeof value === 'string') return { text: decodeXlsxText(value) }
+  if (typeof value === 'number') return readNumber(value)
   if (typeof value !== 'object') return { text: String(value) }
   if ('richText' in value) {
     return { text: (value.richText as { text: string }[]).map(({ text }) => decodeXlsxText(text)).join('') }
@@ -47,6 +48,13 @@ function readValue(value: unknown): ReadValue {
     return { text: '', problem: { code: 'formula', message: 'is a formula; paste its value' } }
   }
   return { text: '', problem: { code: 'cell_error', message: 'holds an error of the spreadsheet program' } }
+}
+
+/** Two long numbers of an own register would become the same one without a word. */
+function readNumber(value: number): ReadValue {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return { text: String(value) }
+  const message = 'has more digits than a spreadsheet keeps of a number; make the column text and fill it in again'
+  return { text: '', problem: { code: 'number_not_exact', message } }
 }
 
 /** A number that is shown as a date may be none: 99,999,999 has no day. */
