@@ -1,17 +1,17 @@
 import type { Db } from '../../db/client.ts'
-import type { Facts } from './domain/types.ts'
 import { type Asker, type Counterpart, scoreHits } from './score-hits.ts'
 
 /**
- * Scored at first. The estimate knows all that a supply is compared by but its indicators and IPC: of 300 candidates among
- * 300,000 the first 60 hold all of the best 50, and more are looked at where those may speak. Of a demand it knows the
- * title only.
+ * Scored at first. The estimate knows all that a supply is compared by but its indicators and IPC and, where a model has learnt to
+ * count it, how soon its owner answers: of 300 candidates among 300,000 the first 60 hold all of the best 50, and more are
+ * looked at where those may speak. Of a demand it knows the title only.
  */
 const perTurn = { plainSupply: 60, supply: 120, demand: 400 } as const
 
-function turnFor({ kind, indicators = [], ipc }: Facts): number {
+function turnFor({ facts: { kind, indicators = [], ipc }, scoreModel }: Asker): number {
   if (kind === 'supply') return perTurn.demand
-  return indicators.length + ipc.length === 0 ? perTurn.plainSupply : perTurn.supply
+  const isTimed = scoreModel.features.some(({ feature }) => feature === 'responsiveness')
+  return indicators.length + ipc.length === 0 && !isTimed ? perTurn.plainSupply : perTurn.supply
 }
 
 /**
@@ -24,7 +24,7 @@ export async function scoreInTurns(
   { hits, wanted, threshold }: { hits: readonly string[]; wanted: number; threshold: number },
 ): Promise<Counterpart[]> {
   const scored: Counterpart[] = []
-  const turn = turnFor(asker.facts)
+  const turn = turnFor(asker)
   for (let from = 0; from < hits.length; from += turn) {
     scored.push(...(await scoreHits(db, asker, hits.slice(from, from + turn))))
     if (scored.filter(({ value }) => value >= threshold).length >= wanted) break
