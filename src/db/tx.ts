@@ -103,6 +103,8 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
   let isOpen = true
   const query = (...args: unknown[]) => {
     if (!isOpen) throw new Error('this transaction has ended; its handle must not be used any more')
+    // A stream of COPY is its own result, and no promise to be timed.
+    if (isStream(args[0])) return Reflect.apply(client.query, client, args)
     return inStatementSpan(args, () => Reflect.apply(client.query, client, args) as Promise<unknown>)
   }
   const proxy = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
@@ -112,6 +114,10 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
       isOpen = false
     },
   }
+}
+
+function isStream(statement: unknown): boolean {
+  return statement !== null && typeof statement === 'object' && 'submit' in statement
 }
 
 function poolOf(db: Db): pg.Pool {

@@ -122,7 +122,10 @@ async function storePlans({ tx, vault }: { tx: Tx; vault: Vault }, outcomes: rea
   await insertMany(
     tx,
     listingChanges,
-    plans.flatMap(({ listing, changes }) => changes.map((change) => ({ listingId: idToUuid(listing.id), ...change }))),
+    plans.flatMap(({ listing, changes }) => {
+      const listingId = idToUuid(listing.id)
+      return changes.map((change) => ({ listingId, ...change }))
+    }),
   )
   await appendEvents(
     tx,

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Column, getTableColumns } from 'drizzle-orm'
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { inStatementSpan } from './trace-queries.ts'
+import type { Tx } from './tx.ts'
+
+/** PostgreSQL stores the rows of one piece while the next is written. */
+const pieceLength = 64_000
+
+/**
+ * Inserts rows by COPY. A column that no row names gets its default. Twice as fast as one JSON document, which PostgreSQL
+ * reads as a whole before it stores the first row; for a few rows one statement is faster than the two answers that COPY waits for.
+ */
+export async function copyMany<T extends PgTable>(tx: Tx, table: T, rows: readonly T['$inferInsert'][]): Promise<void> {
+  const isGiven = (property: string) => rows.some((row: Record<string, unknown>) => row[property] !== undefined)
+  const columns = Object.entries<Column>(getTableColumns(table)).filter(([property]) => isGiven(property))
+  const names = columns.map(([, { name }]) => quoted(name)).join(', ')
+  const text = `copy ${quoted(getTableConfig(table).name)} (${names}) from stdin`
+  const { $client } = tx as Tx & { $client: pg.PoolClient }
+  await inStatementSpan([text], () => pipeline(Readable.from(piecesOf(columns, rows)), $client.query(copyFrom(text))))
+}
+
+function* piecesOf(columns: readonly [string, Column][], rows: readonly Record<string, unknown>[]): Generator<Buffer> {
+  const encoders = columns.map(([property, column]) => ({ property, encode: remembering(column) }))
+  let piece = ''
+  for (const row of rows) {
+    const fields = encoders.map(({ property, encode }) => encode(row[property]))
+    piece += `${fields.join('\t')}\n`
+    if (piece.length < pieceLength) continue
+    yield Buffer.from(piece)
+    piece = ''
+  }
+  if (piece !== '') yield Buffer.from(piece)
+}
+
+/** Rows of a batch share an organisation, a user and a time; an id takes 3 µs to turn into a UUID. */
+function remembering(column: Column): (value: unknown) => string {
+  let last: { value: unknown; encoded: string } | undefined
+  return (value) => {
+    if (last === undefined || last.value !== value) last = { value, encoded: encoded(column, value) }
+    return last.encoded
+  }
+}
+
+/** The text format of COPY, section "File Formats" of its page in PostgreSQL's manual. */
+function encoded(column: Column, value: unknown): string {
+  if (value === undefined || value === null) return '\\N'
+  const driver = column.mapToDriverValue(value)
+  if (Buffer.isBuffer(driver)) return `\\\\x${driver.toString('hex')}`
+  const text = String(driver)
+  return special.test(text) ? text.replace(specials, escaped) : text
+}
+
+const special = /[\\\t\n\r]/
+const specials = /[\\\t\n\r]/g
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function escaped(character: string): string {
+  return escapes[character] ?? character
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
