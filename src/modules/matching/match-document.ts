@@ -36,9 +36,8 @@ const maxNewPerRun = 50
  * other's work for ever. Returns whether the result was stored; it is not when a side changed meanwhile.
  */
 export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): Promise<boolean> {
-  const document = await findDocument(deps.db, id)
+  const [document, models] = await Promise.all([findDocument(deps.db, id), activeModels(deps.db)])
   if (document === undefined) return true
-  const models = await activeModels(deps.db)
   const { facts } = document
   const prepared = prepare(facts, models.textModel)
   const asker = { facts, ...models, today: chinaDay(deps.clock.now()) }

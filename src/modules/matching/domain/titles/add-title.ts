@@ -68,10 +68,8 @@ function orgCodeOf({ codeOfOrg }: TitleStore, org: string): number {
 }
 
 function sealBlock(store: TitleStore): void {
-  const first = store.size - blockSize
-  const starts = store.starts.subarray(first, store.size + 1)
-  const scales = store.roughScales.subarray(first, store.size)
-  store.blocks.push(turnRound({ starts, units: store.units, scales, codes: store.idf.length }))
+  const starts = store.starts.subarray(store.size - blockSize, store.size + 1)
+  store.blocks.push(turnRound({ starts, units: store.units, codes: store.idf.length }))
 }
 
 function repeatsMarked(codes: readonly number[]): number[] {

@@ -4,6 +4,8 @@ export type GreatestOfStream = {
   /** What is not greater need not be added. */
   floor: number
   add: (slot: number, value: number) => void
+  /** Raises the floor to the value that is the `rank`th greatest so far; what is there already stays. */
+  raiseFloor: (rank: number) => void
   /** As many as were wanted, or all when fewer were added. */
   slots: () => Uint32Array
 }
@@ -40,6 +42,12 @@ export function greatestOfStream(wanted: number): GreatestOfStream {
       values[size] = value
       size += 1
       if (size === slots.length) keepGreatest()
+    },
+    raiseFloor: (rank) => {
+      if (size <= rank) return
+      let least = Number.POSITIVE_INFINITY
+      for (const at of greatest(values.subarray(0, size), rank)) least = Math.min(least, values[at] ?? 0)
+      stream.floor = Math.max(stream.floor, least)
     },
     slots: () => {
       keepGreatest()

@@ -1,24 +1,14 @@
 import { codeOf } from './title-unit.ts'
 
 /** `blockSize` titles turned round: for every code the titles it stands in, as 16-bit places within the block. */
-export type TitleBlock = {
-  starts: Uint32Array
-  titles: Uint16Array
-  /** Of its titles: what no sum is multiplied by more than. */
-  greatestScale: number
-}
+export type TitleBlock = { starts: Uint32Array; titles: Uint16Array }
 
 /** The sums of a block take 128 kB, which the second cache of a core holds; what is not yet a block costs twice the time. */
 export const blockSize = 32_768
 
 /** Turns a full block round, by counting: a million units take 10 ms. A repeated unit makes its title stand there twice. */
-export function turnRound(block: {
-  starts: Uint32Array
-  units: Uint16Array
-  scales: Float32Array
-  codes: number
-}): TitleBlock {
-  const { units, scales, codes } = block
+export function turnRound(block: { starts: Uint32Array; units: Uint16Array; codes: number }): TitleBlock {
+  const { units, codes } = block
   const first = block.starts[0] ?? 0
   const end = block.starts[blockSize] ?? 0
   const starts = new Uint32Array(codes + 1)
@@ -37,7 +27,7 @@ export function turnRound(block: {
       next[code] = place + 1
     }
   }
-  return { starts, titles, greatestScale: scales.reduce((greatest, scale) => Math.max(greatest, scale), 0) }
+  return { starts, titles }
 }
 
 /** Adds each code's share to the sums of the titles that it stands in, by their places in the block. */
