@@ -58,7 +58,9 @@ export const titleSpread: (title: Float32Array, textModel: TextModel) => Spread 
   (title: Float32Array, textModel: TextModel) =>
     spreadAround(
       standingPriors.title_standing,
-      referenceTitles(textModel).flatMap(({ titleVector }) => (titleVector ? [dot(title, titleVector)] : [])),
+      Float64Array.from(
+        referenceTitles(textModel).flatMap(({ titleVector }) => (titleVector ? [dot(title, titleVector)] : [])),
+      ),
     ),
 )
 

@@ -7,6 +7,7 @@ import type { Gate } from './gate.ts'
  */
 export const ipUnavailable: Gate = (demand, supply) => {
   const blocked = supply.ipBlockedModes
+  if (blocked.length === 0) return undefined
   const asked = modesInQuestion(demand, supply)
   if (asked.length === 0 || asked.some((mode) => !blocked.includes(mode))) return undefined
   const free = supply.cooperationModes.filter((mode) => !blocked.includes(mode))

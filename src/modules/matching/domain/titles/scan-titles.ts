@@ -27,14 +27,13 @@ export function scanTitles(
 ): FoundTitle[] {
   const slots = roughLook(store, query, Math.max(leastClosely, wanted * closelyPerWanted))
   const estimates = closeLook(store, query, slots)
-  const best = [...greatest(estimates, wanted * orderedPerWanted)]
-    .map((place) => ({ slot: slots[place] ?? 0, estimate: estimates[place] ?? 0 }))
-    .filter(({ slot }) => !store.dropped.has(slot))
-    .sort((a, b) => b.estimate - a.estimate || b.slot - a.slot)
+  const best = greatest(estimates, wanted * orderedPerWanted)
+  best.sort((a, b) => (estimates[b] ?? 0) - (estimates[a] ?? 0) || b - a)
   const found: FoundTitle[] = []
-  for (const one of best) {
-    if (found.length >= wanted) break
-    if (admits(one.slot)) found.push(one)
+  for (let place = 0; place < best.length && found.length < wanted; place++) {
+    const one = best[place] ?? 0
+    const slot = slots[one] ?? 0
+    if (!store.dropped.has(slot) && admits(slot)) found.push({ slot, estimate: estimates[one] ?? 0 })
   }
   return found
 }

@@ -139,7 +139,10 @@ function addEmbedding({ vectors, idf }: TitleStore, own: Float32Array | undefine
  */
 function sumOfProducts(vectors: Float32Array, from: number, own: Float32Array): number {
   const end = own.length - (own.length % 4)
-  let [a, b, c, d] = [0, 0, 0, 0]
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
   for (let i = 0; i < end; i += 4) {
     a += (vectors[from + i] ?? 0) * (own[i] ?? 0)
     b += (vectors[from + i + 1] ?? 0) * (own[i + 1] ?? 0)

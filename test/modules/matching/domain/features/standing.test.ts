@@ -48,10 +48,10 @@ describe('standings', () => {
           deviation: expect.closeTo(deviation, 6),
         })
         expect(contentSpread(contentGrams, textModel)).toEqual(
-          near(spreadAround(standingPriors.content_standing, content ?? [])),
+          near(spreadAround(standingPriors.content_standing, Float64Array.from(content ?? []))),
         )
         expect(titleSpread(titleVector, textModel)).toEqual(
-          near(spreadAround(standingPriors.title_standing, title ?? [])),
+          near(spreadAround(standingPriors.title_standing, Float64Array.from(title ?? []))),
         )
       }),
       { numRuns: 20 },
