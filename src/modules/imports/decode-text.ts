@@ -3,8 +3,9 @@ import { FileRefused } from '../../files/file-refused.ts'
 
 export type DecodedText = { text: string; encoding: string }
 
+const UTF8_MARK = [0xef, 0xbb, 0xbf]
 const MARKS: { bytes: number[]; encoding: string }[] = [
-  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+  { bytes: UTF8_MARK, encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ]
@@ -19,6 +20,17 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (isUtf8(bytes)) return { text: decode(bytes, 'utf-8'), encoding: 'utf-8' }
   assertNotBroken(bytes)
   return { text: decode(bytes, 'gb18030'), encoding: 'gb18030' }
+}
+
+/** The same text in UTF-8, without its mark; the bytes themselves where they are that already. @throws FileRefused */
+export function toUtf8(bytes: Uint8Array): { bytes: Uint8Array; encoding: string } {
+  const hasMark = UTF8_MARK.every((byte, index) => bytes[index] === byte)
+  if (!isUtf8(bytes)) {
+    const { text, encoding } = decodeText(bytes)
+    return { bytes: Buffer.from(text), encoding }
+  }
+  if (!hasMark) return { bytes, encoding: 'utf-8' }
+  return { bytes: bytes.subarray(UTF8_MARK.length), encoding: 'utf-8 with byte order mark' }
 }
 
 /** In a GB18030 text more than half of the byte sequences are none of UTF-8; in a damaged UTF-8 text hardly one. */

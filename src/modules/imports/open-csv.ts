@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { FileRefused } from '../../files/file-refused.ts'
-import { decodeText } from './decode-text.ts'
+import { toUtf8 } from './decode-text.ts'
 import { fileLimits } from './domain/file-limits.ts'
 import type { FileRow, OpenedFile } from './file-row.ts'
 
@@ -10,8 +10,9 @@ const CHUNK = 65_536
 
 /** Reads a CSV file in whatever encoding and with whichever delimiter its first line has. @throws FileRefused */
 export async function openCsv(bytes: Uint8Array): Promise<OpenedFile> {
-  const { text, encoding } = decodeText(bytes)
-  const records = recordsOf(text)
+  const text = toUtf8(bytes)
+  const { encoding } = text
+  const records = recordsOf(text.bytes)
   const first = await records.next()
   if (first.done === true) throw new FileRefused('EMPTY_FILE', 'The file has no header.')
   const headers = withoutEmptyEnd(first.value.cells)
@@ -32,7 +33,7 @@ export function withoutEmptyEnd(cells: readonly string[]): string[] {
 
 type Record = { number: number; cells: string[] }
 
-async function* recordsOf(text: string): AsyncGenerator<Record> {
+async function* recordsOf(text: Uint8Array): AsyncGenerator<Record> {
   const options = {
     ...{ delimiter: delimiterOf(text), relax_column_count: true },
     max_record_size: fileLimits.columns * fileLimits.cellBytes,
@@ -56,13 +57,17 @@ function placeOf(error: CsvError): string {
   return Number.isInteger(column) ? `Row ${row + 1}, column ${column + 1}` : `Row ${row + 1}`
 }
 
-function* chunksOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length; start += CHUNK) yield text.slice(start, start + CHUNK)
+/** As bytes, which the parser works on: a text would have to be turned into them again. */
+function* chunksOf(text: Uint8Array): Generator<Buffer> {
+  const { buffer, byteOffset, length } = text
+  for (let start = 0; start < length; start += CHUNK) {
+    yield Buffer.from(buffer, byteOffset + start, Math.min(CHUNK, length - start))
+  }
 }
 
 /** The one that the first line has most of. */
-function delimiterOf(text: string): string {
-  const line = text.slice(0, CHUNK).split(/\r?\n/, 1)[0] ?? ''
+function delimiterOf(text: Uint8Array): string {
+  const line = new TextDecoder().decode(text.subarray(0, CHUNK)).split(/\r?\n/, 1)[0] ?? ''
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }))
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter
 }

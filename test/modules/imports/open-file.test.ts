@@ -33,6 +33,14 @@ describe('CSV', () => {
     })
   })
 
+  it('keeps rare characters wherever the file is cut into pieces', async () => {
+    const name = '𬭎𠮷🙂'.repeat(20)
+    const count = 2_000
+    const { rows } = await readAll('csv', Buffer.from(`a,b\n${`${name},é\n`.repeat(count)}`))
+    expect(rows).toHaveLength(count)
+    expect(rows.every(({ cells }) => Array.isArray(cells) && cells[0] === name && cells[1] === 'é')).toBe(true)
+  })
+
   it('keeps line breaks in cells, skips empty rows and numbers rows as a spreadsheet program does', async () => {
     const { rows } = await readAll('csv', Buffer.from('a,b\n"x\ny",1\n\n,\nz,2\n'))
     expect(rows.map(({ number, cells }) => [number, cells])).toEqual([
