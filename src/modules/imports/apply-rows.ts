@@ -5,24 +5,22 @@ import { idToUuid } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { type BatchOutcome, type ListingKinds, writeListings } from '../listings/index.ts'
+import type { OpenedRow } from './chunk-reader.ts'
 import { columnsOf } from './columns/columns-of.ts'
 import type { MatchedHeader } from './domain/header.ts'
 import type { RowError, RowOutcome } from './domain/import.ts'
-import type { WaitingRow } from './file-row.ts'
 import type { Import } from './import-repo.ts'
-import { type ReadRow, rowReader } from './read-row.ts'
+import type { ReadRow } from './read-row.ts'
 
 type Deps = { db: Db; clock: Clock; vault: Vault; listingKinds: ListingKinds }
-type Judged = { row: WaitingRow; read: ReadRow }
 
 /** Brings rows into the market, in the order of the file. @returns what became of each. */
 export async function applyRows(
   deps: Deps,
   actor: Principal,
-  { started, rows }: { started: Import; rows: readonly WaitingRow[] },
+  { started, rows }: { started: Import; rows: readonly OpenedRow[] },
 ): Promise<RowOutcome[]> {
-  const readRow = rowReader(started.kind, started.headers)
-  const judged = rows.map((row) => ({ row, read: withRowRules(started, actor, { row, read: readRow(row) }) }))
+  const judged = rows.map((each) => ({ row: each.row, read: withRowRules(started, actor, each) }))
   const good = judged.filter(({ read }) => read.errors.length === 0)
   const outcomes = await writeListings(deps, actor, {
     definition: deps.listingKinds[started.kind],
@@ -36,7 +34,7 @@ export async function applyRows(
 }
 
 /** What the mode asks of a row, and the market that a row need not name. */
-function withRowRules({ mode }: Import, actor: Principal, { row, read }: Judged): ReadRow {
+function withRowRules({ mode }: Import, actor: Principal, { row, read }: OpenedRow): ReadRow {
   const { externalId } = row
   const market = read.fields.market ?? actor.market
   const fields = externalId === null ? { ...read.fields, market } : { ...read.fields, market, externalId }

@@ -11,17 +11,18 @@ import type { Vault } from '../../ports/vault.ts'
 import { findActor } from '../identity/index.ts'
 import type { ListingKinds } from '../listings/index.ts'
 import { applyRows } from './apply-rows.ts'
+import { type ChunkReader, chunkReader, type OpenedRow } from './chunk-reader.ts'
 import type { RowOutcome, RowStatus } from './domain/import.ts'
 import { importEnded } from './events.ts'
-import type { WaitingRow } from './file-row.ts'
-import { deleteChunks, findChunkAfter } from './import-chunk-repo.ts'
+import { deleteChunks } from './import-chunk-repo.ts'
 import { type Import, lockOpenImport, updateImport } from './import-repo.ts'
 import { insertImportRows, type NewImportRow } from './import-row-repo.ts'
 import { importTopic } from './import-stream.ts'
-import { openChunk, sealCells } from './row-boxes.ts'
+import { sealCells } from './row-boxes.ts'
 import { storeRows } from './store-rows.ts'
 
 type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKinds: ListingKinds }
+type Run = Deps & { readChunk: ChunkReader }
 
 /**
  * Carries an import to its end, from wherever it is. Each step is one transaction that holds the import's row: what the
@@ -29,10 +30,11 @@ type Deps = { db: Db; clock: Clock; vault: Vault; live: LiveChannel; listingKind
  * behind the last complete chunk. A second run beside this one finds the row held and leaves.
  */
 export async function runImport(deps: Deps, { importId }: { importId: Id<'import'> }): Promise<undefined> {
-  while (await advance(deps, importId));
+  const run = { ...deps, readChunk: chunkReader(deps) }
+  while (await advance(run, importId));
 }
 
-async function advance(deps: Deps, id: Id<'import'>, size = Infinity): Promise<boolean> {
+async function advance(deps: Run, id: Id<'import'>, size = Infinity): Promise<boolean> {
   try {
     const options = { shouldRetryUniqueViolation: true }
     return await withTx(deps.db, (tx) => step({ ...deps, db: tx }, id, size), options)
@@ -51,7 +53,7 @@ async function advance(deps: Deps, id: Id<'import'>, size = Infinity): Promise<b
 }
 
 /** @returns whether more is to do. */
-async function step(deps: Deps, id: Id<'import'>, size: number): Promise<boolean> {
+async function step(deps: Run, id: Id<'import'>, size: number): Promise<boolean> {
   const { db: tx, clock } = deps
   const started = await lockOpenImport(tx, id)
   if (started === undefined) return false
@@ -72,20 +74,18 @@ async function step(deps: Deps, id: Id<'import'>, size: number): Promise<boolean
 }
 
 /** What is left of the chunk that the import is in, or its first rows. */
-async function nextRows({ db: tx, vault }: Deps, started: Import, limit: number): Promise<WaitingRow[]> {
-  const { id, processedRows, totalRows } = started
-  const chunk = await findChunkAfter(tx, id, processedRows)
-  if (chunk === undefined) {
-    if (processedRows === totalRows) return []
+async function nextRows({ db: tx, readChunk }: Run, started: Import, limit: number): Promise<readonly OpenedRow[]> {
+  const left = await readChunk(tx, started)
+  if (left === undefined) {
+    if (started.processedRows === started.totalRows) return []
     const message = 'The program was renewed while it worked on this file. What it had done stays; send the file again.'
     throw new FileRefused('INTERRUPTED', message)
   }
-  const left = openChunk(vault, chunk).slice(processedRows - chunk.lastPosition)
   return left.slice(0, limit)
 }
 
 /** Of what the database does not take the next row, or the file as long as its rows are not known. @returns which it was */
-async function giveUp(deps: Deps, id: Id<'import'>): Promise<'row' | 'file' | 'nothing'> {
+async function giveUp(deps: Run, id: Id<'import'>): Promise<'row' | 'file' | 'nothing'> {
   const started = await lockOpenImport(deps.db, id)
   if (started === undefined) return 'nothing'
   if (started.totalRows === null) {
@@ -100,12 +100,12 @@ async function giveUp(deps: Deps, id: Id<'import'>): Promise<'row' | 'file' | 'n
   return rows.length > 0 ? 'row' : 'nothing'
 }
 
-type Settled = { rows: readonly WaitingRow[]; outcomes: readonly RowOutcome[] }
+type Settled = { rows: readonly OpenedRow[]; outcomes: readonly RowOutcome[] }
 
 /** The position moves in the transaction of what the rows did. */
 async function settle({ db: tx, clock, vault }: Deps, started: Import, { rows, outcomes }: Settled): Promise<void> {
   const { id, processedRows, createdRows, updatedRows, unchangedRows, failedRows } = started
-  const done = rows.map(({ number, sheet = null, cells, externalId }, index): NewImportRow => {
+  const done = rows.map(({ row: { number, sheet = null, cells, externalId } }, index): NewImportRow => {
     const outcome = outcomes[index] ?? impossible('each row has its outcome')
     const place = { importId: id, position: processedRows + index + 1 }
     const cellsBox = outcome.status === 'failed' ? sealCells(vault, place, cells) : null
