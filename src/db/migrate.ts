@@ -11,7 +11,14 @@ export type Migration = { name: string; sql: string; checksum: string; isTransac
 export type MigrationReport = { applied: string[]; alreadyThere: number }
 
 const advisoryLockKey = 7_178_102_001n
-const lockAttempts = 10
+/**
+ * Who waits for a table has everybody after it in the queue wait as well, so a try is short. It has to be longer than
+ * deadlock_timeout (1 s), after which PostgreSQL takes an autovacuum out of the way, and shorter than the 2 s of our own
+ * statements, which would fail in the queue. The tries take over 40 s: most transactions are over by then.
+ */
+const lockTimeout = '1100ms'
+const lockAttempts = 20
+const [leastPauseMs, mostPauseMs] = [500, 1_500]
 
 /** Reads `NNNN_name.sql` files in order. @throws when a number is missing or used twice. */
 export async function readMigrations(directory: string): Promise<Migration[]> {
@@ -30,7 +37,7 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
 
 /**
  * Brings the database to the newest schema, forward only. Instances that start together queue behind an advisory lock;
- * every file runs in its own transaction with lock_timeout 2 s (10 tries), so a migration never blocks traffic for long.
+ * every file runs in its own transaction and waits 1.1 s for a lock (20 tries), so a migration never blocks traffic for long.
  * @throws when an applied file changed, is missing, or the database is newer than this program.
  */
 export async function migrate(url: string, directory: string): Promise<MigrationReport> {
@@ -82,7 +89,7 @@ async function applyWithRetry(client: pg.Client, migration: Migration): Promise<
       if (!isLockTimeout || attempt >= lockAttempts) {
         throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
       }
-      await sleep(100 + Math.random() * 400)
+      await sleep(leastPauseMs + Math.random() * (mostPauseMs - leastPauseMs))
     }
   }
 }
@@ -108,7 +115,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     return
   }
   await client.query('begin')
-  await client.query("set local lock_timeout = '2s'")
+  await client.query(`set local lock_timeout = '${lockTimeout}'`)
   await client.query(migration.sql)
   await record()
   await client.query('commit')

@@ -33,6 +33,10 @@ export function watchLockWaits(adminUrl: string) {
   }
 }
 
+export function textOf({ who, what, ms, statement }: LockWait): string {
+  return `${who} waited ${ms} ms for ${what}${statement === '' ? '' : ` with "${statement}"`}`
+}
+
 const waits = `
   select a.application_name as who, coalesce(l.relation::regclass::text, l.locktype) as what,
     left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) as statement,
