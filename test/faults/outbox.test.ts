@@ -39,7 +39,9 @@ it(`FT-5: ${facts} events and ${kills} kills of relay and consumers: each effect
   let worker = await start()
   for (let kill = 1; kill <= kills; kill += 1) {
     const share = (facts * kill) / (kills + 1)
-    await vi.waitUntil(async () => (await inbox()) >= share, { timeout: 600_000, interval: 20 })
+    await vi.waitFor(async () => expect(await inbox(), `before kill ${kill}`).toBeGreaterThanOrEqual(share), {
+      ...{ timeout: 150_000, interval: 50 },
+    })
     await worker.kill()
     await letLeasesEnd(pool)
     worker = await start()

@@ -14,8 +14,6 @@ import { silentLog } from '../../support/db.ts'
 import { admitBidders, type Bidder, insertBidders } from '../../support/given-bidders.ts'
 import { freePort } from '../../support/product.ts'
 
-/** `FAULTS=long` is the size of RELIABILITY 2.8; without it the tests are short enough for every change. */
-export const isLong = process.env.FAULTS === 'long'
 export const secretKey = 'a secret key for tests, 32+ characters'
 
 export type Api = { origin: string; kill(): Promise<void> }
