@@ -80,7 +80,7 @@ it(`FT-13: ${perSecond} requests a second while the next two releases migrate ${
   const [p50, p99, slowest] = [quantile(ms, 0.5), quantile(ms, 0.99), quantile(ms, 1)]
   process.stdout.write(
     `FT-13: ${applied.length} migrations in ${seconds.toFixed(1)} s beside ${ms.length} requests (${sent.toFixed(0)}/s): p50 ${p50} ms, ` +
-      `p99 ${p99} ms, the slowest ${slowest} ms; ${textOf(longest)} at the longest\n`,
+      `p99 ${p99} ms, the slowest ${slowest} ms; ${textOf(longest)}\n`,
   )
   expect((await readMigrations(directory)).slice(-applied.length).flatMap(findBlocking)).toEqual([])
   expect(applied.length).toBe(expected + contracted)

@@ -34,6 +34,7 @@ export function watchLockWaits(adminUrl: string) {
 }
 
 export function textOf({ who, what, ms, statement }: LockWait): string {
+  if (ms === 0) return 'nobody was seen waiting for a lock'
   return `${who} waited ${ms} ms for ${what}${statement === '' ? '' : ` with "${statement}"`}`
 }
 

@@ -56,7 +56,8 @@ const contraction: readonly [name: string, sql: string][] = [
   [
     'contract',
     `alter table listings drop constraint listings__next_rank_range;
-     drop trigger listings__next_remember on listings`,
+     drop trigger listings__next_remember on listings;
+     drop index notifications__next_listing`,
   ],
   ['fewer_indexes', '-- no-transaction\ndrop index concurrently if exists listings__next_keywords;'],
 ]
