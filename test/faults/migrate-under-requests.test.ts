@@ -15,12 +15,12 @@ import { silentLog } from '../support/db.ts'
 import { textOf, watchLockWaits } from './migrations/lock-waits.ts'
 import { fillMarket } from './migrations/market.ts'
 import { writeReleases } from './migrations/next-release.ts'
-import { startRequests } from './migrations/requests.ts'
+import { type RequestFigures, startRequests } from './migrations/requests.ts'
 import { sized } from './size.ts'
 import { useApis } from './workers.ts'
 
 const { rows, documents, perSecond, readerMs, backfilled } = sized({
-  short: { rows: 20_000, documents: 500, perSecond: 50, readerMs: 0, backfilled: 2_000 },
+  short: { rows: 20_000, documents: 500, perSecond: 50, readerMs: 1_500, backfilled: 2_000 },
   long: { rows: 1_000_000, documents: 20_000, perSecond: 200, readerMs: 4_000, backfilled: 50_000 },
 })
 const [mostMs, longestWaitMs] = [1_000, 2_000]
@@ -56,10 +56,13 @@ it(`FT-13: ${perSecond} requests a second while the next two releases migrate ${
   const market = await fillMarket({ db: database.db, admin }, { rows, documents })
   const releases = await writeReleases(directory)
   const api = await startApi({
-    ...{ DATABASE_URL: postgres.url, DATABASE_POOL_SIZE: '16', DATA_DIR: dataDir },
+    ...{ DATABASE_URL: postgres.url, DATABASE_POOL_SIZE: '20', DATA_DIR: dataDir },
     ...{ RATE_LIMIT_PER_MINUTE: '1000000', LOGIN_LIMIT_PER_MINUTE: '1000000' },
   })
   await startRequests(api.origin, market, perSecond).stopAfter(warmUpMs)
+  const before = await startRequests(api.origin, market, perSecond).stopAfter(warmUpMs)
+  expect([...before.failures], 'failed before any migration').toEqual([])
+  expect(p99Of(before), 'p99 in ms before any migration: what this machine makes of the load').toBeLessThan(mostMs)
 
   const waits = watchLockWaits(databaseUrl(postgres.adminUrl, 'queqiao'))
   const requests = startRequests(api.origin, market, perSecond)
@@ -74,23 +77,29 @@ it(`FT-13: ${perSecond} requests a second while the next two releases migrate ${
   applied.push(...(await migrate(postgres.url, directory)).applied)
   await sleep(serveOnMs)
   const seconds = (performance.now() - startedAt) / 1_000
-  const { ms, failures, kinds, perSecond: sent } = await requests.stop()
+  const { ms, failures, perSecond: sent } = await requests.stop()
   const { longest, looks } = await waits.stop()
 
-  const [p50, p99, slowest] = [quantile(ms, 0.5), quantile(ms, 0.99), quantile(ms, 1)]
+  const all = Object.values(ms).flat()
+  const [p50, p99, slowest] = [quantile(all, 0.5), quantile(all, 0.99), quantile(all, 1)]
+  const byKind = Object.entries(ms).map(([kind, times]) => `${kind} ${quantile(times, 0.5)}/${quantile(times, 0.99)}`)
   process.stdout.write(
-    `FT-13: ${applied.length} migrations in ${seconds.toFixed(1)} s beside ${ms.length} requests (${sent.toFixed(0)}/s): p50 ${p50} ms, ` +
-      `p99 ${p99} ms, the slowest ${slowest} ms; ${textOf(longest)}\n`,
+    `FT-13: ${applied.length} migrations in ${seconds.toFixed(1)} s beside ${all.length} requests (${sent.toFixed(0)}/s): p50 ${p50} ms, ` +
+      `p99 ${p99} ms (before ${p99Of(before)}), the slowest ${slowest} ms (${byKind.join(', ')}); ${textOf(longest)}\n`,
   )
   expect((await readMigrations(directory)).slice(-applied.length).flatMap(findBlocking)).toEqual([])
   expect(applied.length).toBe(expected + contracted)
   expect([...failures]).toEqual([])
-  expect([...kinds.keys()].length, 'every kind of request was sent').toBe(8)
+  expect(Object.entries(ms).filter(([, times]) => times.length === 0)).toEqual([])
   expect(sent).toBeGreaterThan(perSecond * 0.95)
   expect(p99).toBeLessThan(mostMs)
   expect(looks).toBeGreaterThan(seconds)
   expect(longest.ms, textOf(longest)).toBeLessThan(longestWaitMs)
 })
+
+function p99Of({ ms }: RequestFigures): number {
+  return quantile(Object.values(ms).flat(), 0.99)
+}
 
 /** A statement that takes long, as a worker's may: whoever wants to change the table has to wait for it. */
 async function readFor(forMs: number): Promise<void> {
