@@ -11,6 +11,8 @@ const unit = [
 const contract = 'test/contracts/**/*.test.ts'
 const flow = 'test/flows/**/*.test.ts'
 const faults = 'test/faults/**/*.test.ts'
+/** What is measured there would be measured beside another file's kills and crowds. */
+const measuredAlone = 'test/faults/migrate-under-*.test.ts'
 
 /** The cluster starts only when a file of these projects runs, and once for all of them. */
 const withDatabase = {
@@ -24,6 +26,14 @@ const withDatabase = {
 
 // `npm run test:faults`: as much work and as many kills as RELIABILITY §2.8 asks for. Otherwise the same tests, small.
 const isLong = (mode: string) => mode === 'long' || process.env.FAULTS === 'long'
+
+/** What a test waits for has limits of its own, which say what it was; these only end a test that hangs. */
+const withFaults = (mode: string) => ({
+  ...withDatabase,
+  env: { FAULTS: isLong(mode) ? 'long' : 'short' },
+  testTimeout: isLong(mode) ? 3_600_000 : 240_000,
+  hookTimeout: isLong(mode) ? 900_000 : 120_000,
+})
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -46,12 +56,12 @@ export default defineConfig(({ mode }) => ({
       },
       { extends: true, test: { ...withDatabase, name: 'contract', include: [contract] } },
       { extends: true, test: { ...withDatabase, name: 'flow', include: [flow], testTimeout: 60_000 } },
+      { extends: true, test: { ...withFaults(mode), name: 'faults', include: [faults], exclude: [measuredAlone] } },
       {
         extends: true,
         test: {
-          ...withDatabase,
-          ...{ name: 'faults', include: [faults], env: { FAULTS: isLong(mode) ? 'long' : 'short' } },
-          testTimeout: isLong(mode) ? 1_800_000 : 120_000,
+          ...withFaults(mode),
+          ...{ name: 'faults-alone', include: [measuredAlone], maxWorkers: 1, sequence: { groupOrder: 1 } },
         },
       },
     ],

@@ -3,7 +3,14 @@ import type { Migration } from '../src/db/migrate.ts'
 /** A statement that would hold up those who read or write while it runs, or break the program before this one. */
 export type Finding = { migration: string; rule: string; statement: string }
 
-type Statement = { text: string; isNewTable(name: string): boolean; isTransactional: boolean }
+type Statement = {
+  text: string
+  isTransactional: boolean
+  /** Whether this migration makes the table. */
+  isNewTable(name: string): boolean
+  /** Whether this migration adds the constraint. */
+  isNewConstraint(name: string): boolean
+}
 type Rule = { name: string; isBrokenBy(statement: Statement): boolean }
 
 /** What a statement does to which table; undefined when it is about something else. */
@@ -62,6 +69,21 @@ export const rules: readonly Rule[] = [
     isBrokenBy: alters(/\badd constraint \w+ (check|foreign key)\b(?!.*\bnot valid\b)/),
   },
   {
+    name: 'a constraint is validated in a later file: the lock of adding it would be held while all rows are read',
+    isBrokenBy: (statement) => {
+      const constraint = tableOf(/\bvalidate constraint (\w+)/, statement.text)
+      const isAdded = constraint !== undefined && statement.isNewConstraint(constraint)
+      return isAdded && statement.isTransactional && alters(/\bvalidate\b/)(statement)
+    },
+  },
+  {
+    name: 'rows of a table that is there are rewritten in batches by a job: a migration would lock them all until its end',
+    isBrokenBy: ({ text, isNewTable }) => {
+      const table = tableOf(/^(?:update|delete from) (?:only )?(\w+)/, text)
+      return table !== undefined && !isNewTable(table)
+    },
+  },
+  {
     name: 'a unique constraint on a table that is there takes an index that was made concurrently',
     isBrokenBy: alters(/\badd (constraint \w+ )?(unique|primary key)\b(?!.*\busing index\b)/),
   },
@@ -70,27 +92,28 @@ export const rules: readonly Rule[] = [
     isBrokenBy: ({ text, isNewTable }) =>
       /^(lock( table)?|vacuum full|cluster|truncate)\b/.test(text) ||
       (/^reindex\b/.test(text) && !/\bconcurrently\b/.test(text)) ||
-      alters(/\bset (unlogged|logged|tablespace)\b/)({ text, isNewTable, isTransactional: true }),
+      alters(/\bset (unlogged|logged|tablespace)\b/)({ ...always, text, isNewTable }),
   },
 ]
 
-const always = { isNewTable: () => false, isTransactional: true }
+const always = { isNewTable: () => false, isNewConstraint: () => false, isTransactional: true }
 
 export function findBlocking(migration: Migration): Finding[] {
   const statements = statementsOf(migration.sql)
   const created = new Set(statements.flatMap((text) => tableOf(/^create table (?:if not exists )?(\w+)/, text) ?? []))
+  const added = new Set(
+    statements.flatMap((text) => [...text.matchAll(/\badd constraint (\w+)/g)].map(([, name = '']) => name)),
+  )
+  const { isTransactional } = migration
+  const about = { isTransactional, isNewTable: isIn(created), isNewConstraint: isIn(added) }
   return statements.flatMap((text) =>
     rules
-      .filter(({ isBrokenBy }) =>
-        isBrokenBy({
-          text,
-          isNewTable: (name) => created.has(name),
-          isTransactional: migration.isTransactional,
-        }),
-      )
+      .filter(({ isBrokenBy }) => isBrokenBy({ ...about, text }))
       .map(({ name }) => ({ migration: migration.name, rule: name, statement: text.slice(0, 120) })),
   )
 }
+
+const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name)
 
 /** In lower case, on one line, without comments; bodies of functions are one statement with what is in them left out. */
 function statementsOf(sql: string): string[] {

@@ -8,6 +8,9 @@ const migrations = await readMigrations('migrations')
  * Landed before the rule, on tables that were small then; a landed file never changes. What is new has no place here.
  */
 const known: readonly string[] = [
+  '0008_search_scope_and_suggestions.sql: rows of a table',
+  '0017_live_streams.sql: rows of a table',
+  '0031_review_routing.sql: rows of a table',
   '0031_review_routing.sql: the default of a new column',
   '0031_review_routing.sql: a CHECK or foreign key',
 ]
@@ -46,6 +49,12 @@ describe('a migration that', () => {
     ['NOT NULL', 'alter table notes alter a set not null'],
     ['a CHECK', 'alter table notes add constraint notes__a check (a > 0)'],
     ['a CHECK', 'alter table notes add constraint notes__a foreign key (a) references papers (id)'],
+    [
+      'a constraint is validated',
+      'alter table notes add constraint notes__a check (a > 0) not valid; alter table notes validate constraint notes__a',
+    ],
+    ['rows of a table', "update notes set a = 1 where b = 'x'"],
+    ['rows of a table', 'delete from notes'],
     ['a unique', 'alter table notes add constraint notes__a unique (a)'],
     ['nothing locks', 'lock table notes'],
     ['nothing locks', 'truncate notes'],
@@ -60,7 +69,9 @@ describe('a migration that', () => {
     'create table notes (id int); alter table notes add constraint notes__a check (id > 0)',
     '-- no-transaction\ncreate index concurrently notes__a on notes (a)',
     "alter table notes add column a text not null default 'x', add b int",
-    'alter table notes add constraint notes__a check (a > 0) not valid; alter table notes validate constraint notes__a',
+    'alter table notes add constraint notes__a check (a > 0) not valid',
+    'alter table notes validate constraint notes__a',
+    'create table notes (id int); update notes set id = 1',
     'alter table notes add constraint notes__a unique using index notes__a_key',
     'alter table notes drop constraint notes__a',
     '-- drop table notes\nselect 1',

@@ -11,7 +11,14 @@ export type Migration = { name: string; sql: string; checksum: string; isTransac
 export type MigrationReport = { applied: string[]; alreadyThere: number }
 
 const advisoryLockKey = 7_178_102_001n
-const lockAttempts = 10
+/**
+ * Who waits for a table has everybody after it in the queue wait as well, with a connection each: after half a second requests
+ * find none and fail. So a try is short, and there are enough of them for transactions of a minute to end. Each tenth is longer
+ * than deadlock_timeout (1 s), after which PostgreSQL takes an autovacuum out of the way.
+ */
+const lockAttempts = 40
+const lockTimeoutMs = (attempt: number) => (attempt % 10 === 0 ? 1_100 : 250)
+const [leastPauseMs, mostPauseMs] = [500, 1_500]
 
 /** Reads `NNNN_name.sql` files in order. @throws when a number is missing or used twice. */
 export async function readMigrations(directory: string): Promise<Migration[]> {
@@ -30,7 +37,7 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
 
 /**
  * Brings the database to the newest schema, forward only. Instances that start together queue behind an advisory lock;
- * every file runs in its own transaction with lock_timeout 2 s (10 tries), so a migration never blocks traffic for long.
+ * every file runs in its own transaction and tries for a lock for a quarter of a second, again and again for a minute, so a migration never blocks traffic for long.
  * @throws when an applied file changed, is missing, or the database is newer than this program.
  */
 export async function migrate(url: string, directory: string): Promise<MigrationReport> {
@@ -75,14 +82,14 @@ function assertSameHistory(migrations: Migration[], applied: AppliedMigration[])
 async function applyWithRetry(client: pg.Client, migration: Migration): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await apply(client, migration)
+      return await apply(client, migration, lockTimeoutMs(attempt))
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
       const isLockTimeout = sqlState(error) === '55P03'
       if (!isLockTimeout || attempt >= lockAttempts) {
         throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
       }
-      await sleep(100 + Math.random() * 400)
+      await sleep(leastPauseMs + Math.random() * (mostPauseMs - leastPauseMs))
     }
   }
 }
@@ -98,7 +105,7 @@ async function dropHalfMadeIndexes(client: pg.Client, { sql }: Migration): Promi
   for (const { name } of rows) await client.query(`drop index concurrently ${name}`)
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration, lockTimeout: number): Promise<void> {
   const record = () =>
     client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
   if (!migration.isTransactional) {
@@ -108,7 +115,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     return
   }
   await client.query('begin')
-  await client.query("set local lock_timeout = '2s'")
+  await client.query(`set local lock_timeout = ${lockTimeout}`)
   await client.query(migration.sql)
   await record()
   await client.query('commit')

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../kernel/errors.ts'
 import type { ReceivedFile, UploadLimits } from './files.ts'
@@ -32,18 +30,23 @@ export async function receiveFile(
   const path = join(await mkdtemp(join(tmpdir(), 'queqiao-upload-')), 'file')
   const hash = createHash('sha256')
   let sizeBytes = 0
-  async function* counted(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const piece of pieces) {
-      sizeBytes += piece.length
-      if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
-      hash.update(piece)
-      yield piece
-    }
-  }
   try {
-    await pipeline(body, counted, createWriteStream(path, { mode: 0o600 }))
+    const file = await open(path, 'wx', 0o600)
+    try {
+      // Whoever sends too much, or to a full disk, is told so: destroying the request would cut the answer off as well.
+      for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        sizeBytes += piece.length
+        if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
+        hash.update(piece)
+        await file.appendFile(piece)
+      }
+    } finally {
+      await file.close()
+    }
   } catch (error) {
     await forgetFile({ path })
+    // The rest is thrown away; a connection whose request is left unread would never read its next one.
+    body.resume()
     throw error
   }
   const digest = hash.digest()

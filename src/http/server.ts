@@ -9,6 +9,7 @@ import { answerProblems, sendProblem } from './problem-answer.ts'
 import { knowRoutes } from './route-table.ts'
 import { securityHeaders } from './security-headers.ts'
 import { fastifyLog } from './server-log.ts'
+import { endUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = {
   publicUrl: string
@@ -54,6 +55,7 @@ export function httpServer(options: ServerOptions): FastifyInstance {
   })
   if (options.isDraining) endConnectionsWhile(app, options.isDraining)
   refuseWhileClosing(app)
+  endUnusedConnections(app)
   knowRoutes(app)
   if (options.hasBackpressure) refuseUnderPressure(app)
   return app

@@ -37,6 +37,23 @@ export function unstable() {
   return { answer, attempts, accepted }
 }
 
+/** Is sick in a way of its own until it is healed; then takes everything. Counts attempts and what it took. */
+export function curable(symptom: (response: ServerResponse) => void) {
+  const attempts = new Map<string, number>()
+  const accepted = new Set<string>()
+  let isWell = false
+  const answer: Answer = (response, message) => {
+    attempts.set(message, (attempts.get(message) ?? 0) + 1)
+    if (!isWell) return symptom(response)
+    accepted.add(message)
+    response.writeHead(204).end()
+  }
+  const heal = () => {
+    isWell = true
+  }
+  return { answer, attempts, accepted, heal }
+}
+
 function fail(response: ServerResponse): void {
   const kind = Math.random()
   if (kind < 0.25) response.writeHead(500).end('broken')
@@ -48,9 +65,13 @@ function fail(response: ServerResponse): void {
   // The rest gets no answer at all and costs the sender its 15 s, as one that never ends does.
 }
 
-/** An answer of one byte a second without an end. */
-function trickle(response: ServerResponse): void {
-  response.writeHead(200)
-  const timer = setInterval(() => response.write('.'), 1_000)
-  response.on('close', () => clearInterval(timer))
+/**
+ * An answer whose headers come one a second, without an end. Its status alone says nothing yet; once the headers are complete it
+ * would count, whatever the body does.
+ */
+export function trickle({ socket }: ServerResponse): void {
+  if (socket === null) return
+  socket.write('HTTP/1.1 200 OK\r\n')
+  const timer = setInterval(() => socket.write('x-slow: .\r\n'), 1_000)
+  socket.on('close', () => clearInterval(timer))
 }

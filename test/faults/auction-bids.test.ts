@@ -3,13 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Attempt, bidAll, seededRandom } from './auctions/bidding.ts'
 import { startLosingProxy } from './auctions/losing-proxy.ts'
 import { faultsOf } from './auctions/soundness.ts'
-import { type Api, type AuctionStage, isLong, openAuctionStage } from './auctions/stage.ts'
+import { type Api, type AuctionStage, openAuctionStage } from './auctions/stage.ts'
+import { sized } from './size.ts'
 
 /** API servers are killed after so many ms, from the least to the most; the short form has no time for seconds. */
-const size = isLong
-  ? { bidders: 200, attempts: 10_000, kills: 4, apis: 3, apiLivesMs: [2_000, 5_000] as const }
-  : { bidders: 24, attempts: 800, kills: 2, apis: 2, apiLivesMs: [500, 500] as const }
-const timeout = isLong ? 600_000 : 90_000
+const size = sized({
+  long: { bidders: 200, attempts: 10_000, kills: 4, apis: 3, apiKills: 8, apiLivesMs: [2_000, 5_000] },
+  short: { bidders: 24, attempts: 800, kills: 2, apis: 2, apiKills: 2, apiLivesMs: [500, 500] },
+})
+/** Of a request, 99 times of 100, while servers die (FT-3). */
+const p99Ms = 3_000
 const seed = 20_241_111
 let stage: AuctionStage
 let apis: Api[]
@@ -17,11 +20,11 @@ let apis: Api[]
 beforeAll(async () => {
   stage = await openAuctionStage(size.bidders)
   apis = await Promise.all(Array.from({ length: size.apis }, () => stage.startApi()))
-}, 120_000)
+})
 
-afterAll(() => stage?.close(), 60_000)
+afterAll(() => stage?.close())
 
-it('FT-2: replies lost after the commit: the same key gets the same bid', { timeout }, async () => {
+it('FT-2: replies lost after the commit: the same key gets the same bid', async () => {
   const lot = await stage.openLot()
   const random = seededRandom(seed)
   const proxies = await Promise.all(apis.map(({ origin }) => startLosingProxy(origin, () => random() < 0.05)))
@@ -35,9 +38,7 @@ it('FT-2: replies lost after the commit: the same key gets the same bid', { time
   expect(history.some(({ isReplay }) => isReplay)).toBe(true)
 })
 
-it('FT-1: kill -9 of the database: no acknowledged bid is lost, none appears that nobody was told of', {
-  timeout,
-}, async () => {
+it('FT-1: kill -9 of the database: no acknowledged bid is lost, none appears that nobody was told of', async () => {
   const lot = await stage.openLot()
   let areKilled = false
   const killing = (async () => {
@@ -57,13 +58,13 @@ it('FT-1: kill -9 of the database: no acknowledged bid is lost, none appears tha
   expect(history.filter(({ tries }) => tries > 1).length).toBeGreaterThan(0)
 })
 
-it('FT-3: kill -9 of API processes: another takes over within seconds', { timeout }, async () => {
+it('FT-3: kill -9 of API processes: another takes over within seconds', async () => {
   const lot = await stage.openLot()
   const random = seededRandom(seed)
-  const [least, most] = size.apiLivesMs
+  const [least = 0, most = least] = size.apiLivesMs
   let areKilled = false
   const killing = (async () => {
-    for (let kill = 0; kill < size.kills; kill += 1) {
+    for (let kill = 0; kill < size.apiKills; kill += 1) {
       await sleep(least + random() * (most - least))
       const index = kill % apis.length
       await apis[index]?.kill()
@@ -76,7 +77,7 @@ it('FT-3: kill -9 of API processes: another takes over within seconds', { timeou
   process.stdout.write(`FT-3: ${summary(history)}\n`)
   expect(await faultsOf(stage.database.db, lot, history)).toEqual([])
   expect(history.filter(({ tries }) => tries > 1).length).toBeGreaterThan(0)
-  expect(slowest(history, 0.99)).toBeLessThan(3_000)
+  expect(slowest(history, 0.99), 'p99 of all requests, in ms').toBeLessThan(p99Ms)
 })
 
 type Lot = Awaited<ReturnType<AuctionStage['openLot']>>

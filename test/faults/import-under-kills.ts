@@ -18,7 +18,9 @@ export async function importUnderKills({ url, pool, importId, rows, kills, rando
     await once(child, 'message')
     return child
   }
-  const points = Array.from({ length: kills - 1 }, () => Math.floor(random() * rows)).sort((one, other) => one - other)
+  // Not among the last rows, where the end may come before the kill.
+  const share = () => Math.floor(random() * 0.9 * rows)
+  const points = Array.from({ length: kills - 1 }, share).sort((one, other) => one - other)
   const killedAt: number[] = []
   for (const point of [-1, ...points]) {
     const child = await start()

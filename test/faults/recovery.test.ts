@@ -17,6 +17,8 @@ let port = 0
 let product: Product | undefined
 
 const start = () => startProduct({ dataDir, port, env: { DEMO: 'off' } })
+const becomesReady = (wanted: boolean, { timeout = 60_000, interval = 20 } = {}) =>
+  vi.waitFor(async () => expect(await isReady(), 'whether it is ready').toBe(wanted), { timeout, interval })
 const isReady = () =>
   fetch(`http://127.0.0.1:${port}/readyz`).then(
     ({ ok }) => ok,
@@ -40,7 +42,7 @@ describe('npm start', () => {
       await killEverything(product)
       const startedAt = performance.now()
       const starting = start()
-      await vi.waitUntil(isReady, { timeout: 60_000, interval: 20 })
+      await becomesReady(true)
       const ms = Math.round(performance.now() - startedAt)
       product = await starting
       process.stdout.write(`ready ${ms} ms after kill -9 of everything\n`)
@@ -53,8 +55,8 @@ describe('npm start', () => {
     for (let round = 0; round < rounds; round += 1) {
       process.kill(await postmaster(), 'SIGKILL')
       const killedAt = performance.now()
-      await vi.waitUntil(async () => !(await isReady()), { timeout: 5_000, interval: 5 })
-      await vi.waitUntil(isReady, { timeout: 60_000, interval: 20 })
+      await becomesReady(false, { timeout: 5_000, interval: 5 })
+      await becomesReady(true)
       expect(performance.now() - killedAt).toBeLessThan(readyWithinMs)
     }
   })

@@ -57,6 +57,7 @@ describe.skipIf(!hasRedisServer())('FT-10: jobs in Redis', () => {
     await redis.restart()
     await write(50)
     await vi.waitFor(isToldOfAll, all)
+    expect(worker.hasEnded(), 'the worker ended').toBe(false)
   })
 
   it('are done after everything in Redis was deleted while they waited', async () => {
@@ -65,5 +66,6 @@ describe.skipIf(!hasRedisServer())('FT-10: jobs in Redis', () => {
     await redis.command('flushall')
     await write(50)
     await vi.waitFor(isToldOfAll, all)
+    expect(worker.hasEnded(), 'the worker ended').toBe(false)
   })
 })

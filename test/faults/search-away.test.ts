@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { composeSearch } from '../../src/compose-search.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { uuidToId } from '../../src/kernel/ids.ts'
 import { checkIndex } from '../../src/modules/search/check-index.ts'
 import { indexListings } from '../../src/modules/search/index-listing.ts'
 import { buildMissingIndexes, repairIndexes } from '../../src/modules/search/keep-indexes.ts'
@@ -41,6 +43,16 @@ it('FT-11: a search server that is away, or whose index is lost, is stood in for
     const found = await Promise.all(searchIndexes.map((index) => checkIndex({ ...base, index }, { repair: false })))
     return found.map(({ checked, missing, stale, orphans }) => ({ checked, missing, stale, orphans }))
   }
+  /** Of the index as its server holds it, and of the listings in the database: how many, and a hash of their ids. */
+  const sums = async () => {
+    const { rows } = await database.pool.query<{ id: string }>("select id from listings where state = 'published'")
+    const stored = rows.map(({ id }) => uuidToId('supply', id))
+    // One more index of the server holds no listings, but how far the adapter has come.
+    const held = [...server.indexes.values()]
+      .map(({ rows }) => [...rows.values()].flatMap(({ row }) => (row.listingId ? [String(row.listingId)] : [])))
+      .filter((ids) => ids.length > 0)
+    return { stored: sumOf(stored), held: held.map(sumOf) }
+  }
   const whole = (checked: number) => [1, 2].map(() => ({ checked, missing: 0, stale: 0, orphans: 0 }))
   await vi.waitFor(async () => expect(await total()).toMatchObject({ engine: 'meilisearch', degraded: false }))
 
@@ -59,4 +71,16 @@ it('FT-11: a search server that is away, or whose index is lost, is stood in for
   await vi.waitFor(async () => expect((await total()).degraded).toBe(false), { timeout: 15_000, interval: 200 })
   expect(await total()).toMatchObject({ engine: 'meilisearch', estimatedTotal: listings + 1 })
   expect(await differences()).toEqual(whole(listings + 1))
+  const { stored, held } = await sums()
+  expect(stored.count).toBe(listings + 1)
+  expect(held).toEqual([stored, stored])
 })
+
+function sumOf(ids: readonly string[]): { count: number; sha256: string } {
+  return {
+    count: ids.length,
+    sha256: createHash('sha256')
+      .update([...ids].sort().join('\n'))
+      .digest('hex'),
+  }
+}

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { bundleForNode } from '../support/bundle.ts'
 import { freePort } from '../support/product.ts'
 import { secretKey } from './workers.ts'
@@ -25,7 +25,9 @@ export function useSkewedApis(): (url: string, skewMs: number) => Promise<{ orig
     const env = { ...settings, DATABASE_URL: url, PORT: String(port) }
     children.push(fork(server, { env, execArgv: ['--import', preloadOf(skewMs)] }))
     const origin = `http://127.0.0.1:${port}`
-    await vi.waitUntil(() => isReady(origin), { timeout: 30_000, interval: 100 })
+    const isUp = async () =>
+      expect(await isReady(origin), `the API is ready whose clock is ${skewMs} ms off`).toBe(true)
+    await vi.waitFor(isUp, { timeout: 60_000, interval: 100 })
     return { origin }
   }
 }

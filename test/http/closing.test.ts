@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { useTestDatabase } from '../support/db.ts'
 import { expectProblem } from '../support/http.ts'
@@ -39,4 +40,17 @@ it('finishes what runs, refuses with a problem what arrives on open connections,
   const late = rawConnection(port)
   late.send('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
   expect(await late.answers().catch(() => [])).toEqual([])
+})
+
+it('does not wait for a connection on which nothing was asked yet', async () => {
+  const { app } = await testPlatform(database)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const accepted = once(app.server, 'connection')
+  const unused = connect(port, '127.0.0.1')
+  await accepted
+  const startedAt = performance.now()
+  await app.close()
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
+  unused.destroy()
 })

@@ -29,8 +29,17 @@ export async function insertOrFind(tx: Tx, attachment: Attachment): Promise<Atta
   throw notFound('attachment')
 }
 
-export async function markStored(db: Db, id: AttachmentId, storedAt: Date): Promise<void> {
-  await db.update(attachments).set({ storedAt }).where(eq(attachments.id, id))
+/** @returns whether it is still wanted: another upload of the same bytes may have given it up. */
+export async function markStored(db: Db, id: AttachmentId, storedAt: Date): Promise<boolean> {
+  const isWanted = and(eq(attachments.id, id), isNull(attachments.removedAt))
+  const { rowCount } = await db.update(attachments).set({ storedAt }).where(isWanted)
+  return rowCount === 1
+}
+
+/** A file whose bytes did not arrive counts no longer among the files of its subject; the sweep clears it away. */
+export async function markGivenUp(db: Db, id: AttachmentId, removedAt: Date): Promise<void> {
+  const isUnstored = and(eq(attachments.id, id), isNull(attachments.storedAt))
+  await db.update(attachments).set({ removedAt }).where(isUnstored)
 }
 
 /** @throws NOT_FOUND, also for one whose bytes have not arrived or that was removed. */

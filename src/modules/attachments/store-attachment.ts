@@ -7,7 +7,14 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { FileStore } from '../../ports/file-store.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { keepBytes } from './attachment-bytes.ts'
-import { type Attachment, countAttachmentsOf, insertOrFind, lockSubject, markStored } from './attachment-repo.ts'
+import {
+  type Attachment,
+  countAttachmentsOf,
+  insertOrFind,
+  lockSubject,
+  markGivenUp,
+  markStored,
+} from './attachment-repo.ts'
 import { attachmentLimits } from './domain/attachment.ts'
 import { inspectFile } from './inspect-file.ts'
 import type { ReceivedFile } from './received-file.ts'
@@ -26,7 +33,8 @@ type Deps = { db: Db; clock: Clock; vault: Vault; files: FileStore }
 
 /**
  * Keeps a file. Row, bytes, mark: a crash between leaves a row without its mark, which nobody sees and the sweep removes,
- * and sending the file again goes on where it stopped. @throws UNSUPPORTED_MEDIA_TYPE, LIMIT_EXCEEDED, and what `authorise` throws.
+ * and sending the file again goes on where it stopped. A store that refuses the bytes, as on a full disk, leaves none that counts.
+ * @throws UNSUPPORTED_MEDIA_TYPE, LIMIT_EXCEEDED, UNAVAILABLE, and what `authorise` throws.
  */
 export async function storeAttachment(
   deps: Deps,
@@ -60,8 +68,16 @@ export async function storeAttachment(
     return found
   })
   if (attachment.storedAt !== null) return { attachment, isNew: false }
-  await keepBytes(deps, attachment, file)
-  await markStored(db, attachment.id, now)
+  try {
+    await keepBytes(deps, attachment, file)
+  } catch (error) {
+    // If the database has no room either, the row counts until the sweep finds it.
+    await markGivenUp(db, attachment.id, now).catch(() => undefined)
+    throw error
+  }
+  if (!(await markStored(db, attachment.id, now))) {
+    throw new AppError('UNAVAILABLE', 'The file could not be stored; send it again.')
+  }
   return { attachment: { ...attachment, storedAt: now }, isNew: true }
 }
 

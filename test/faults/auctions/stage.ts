@@ -13,10 +13,9 @@ import { temporaryDir } from '../../support/cluster.ts'
 import { silentLog } from '../../support/db.ts'
 import { admitBidders, type Bidder, insertBidders } from '../../support/given-bidders.ts'
 import { freePort } from '../../support/product.ts'
+import { secretKey } from '../workers.ts'
 
-/** `FAULTS=long` is the size of RELIABILITY 2.8; without it the tests are short enough for every change. */
-export const isLong = process.env.FAULTS === 'long'
-export const secretKey = 'a secret key for tests, 32+ characters'
+const giveUpAfterMs = 60_000
 
 export type Api = { origin: string; kill(): Promise<void> }
 
@@ -56,15 +55,15 @@ export async function openAuctionStage(bidderCount: number): Promise<AuctionStag
       const child = fork(server, { env: { DATABASE_URL: postgres.url, ...settings, ...limits }, execArgv: [] })
       apis.add(child)
       const origin = `http://127.0.0.1:${port}`
-      await untilTrue(() => fetch(`${origin}/readyz`).then(({ ok }) => ok))
+      await untilTrue('the API is ready', () => fetch(`${origin}/readyz`).then(({ ok }) => ok))
       return { origin, kill: () => killed(child) }
     },
     killDatabase: async () => {
       const [from, killed] = [performance.now(), await postmasterOf(dataDir)]
       process.kill(killed, 'SIGKILL')
       // Backends of the dead one may answer a moment longer.
-      await untilTrue(async () => (await postmasterOf(dataDir)) !== killed)
-      await untilTrue(() => database.pool.query('select 1').then(() => true))
+      await untilTrue('another postmaster runs', async () => (await postmasterOf(dataDir)) !== killed)
+      await untilTrue('the database answers', () => database.pool.query('select 1').then(() => true))
       return performance.now() - from
     },
     close: async () => {
@@ -88,10 +87,10 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 /** Asks until the answer is yes; a failure is a no. */
-async function untilTrue(ask: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
-  const giveUpAt = performance.now() + limitMs
+async function untilTrue(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + giveUpAfterMs
   while (!(await ask().catch(() => false))) {
-    if (performance.now() > giveUpAt) throw new Error('what the test waits for did not come')
+    if (performance.now() > giveUpAt) throw new Error(`in vain for ${giveUpAfterMs} ms: ${what}`)
     await sleep(20)
   }
 }
