@@ -20,7 +20,7 @@ export type TitleSearch = { own: Prepared; model: ScoreModel; gatedOn?: string |
 export type TitleIndex = {
   size: number
   /**
-   * UUIDs of the best listings of other organisations, best first. Computes 10 ms among 300,000 titles, so it lets nobody
+   * UUIDs of the best listings of other organisations, best first. Computes 7 ms among 300,000 titles, so it lets nobody
    * else run meanwhile.
    */
   search: (query: TitleSearch, wanted: number) => string[]
