@@ -11,8 +11,8 @@ import type { Tx } from './tx.ts'
 const pieceLength = 64_000
 
 /**
- * Inserts rows by COPY. A column that no row names gets its default. Twice as fast as one JSON document, which PostgreSQL
- * reads as a whole before it stores the first row; for a few rows one statement is faster than the two answers that COPY waits for.
+ * Inserts rows by COPY. A column that no row names gets its default. A JSON document PostgreSQL reads as a whole before it
+ * stores the first row, which took 54 µs for each row of an import. For a few rows: `insertMany`.
  */
 export async function copyMany<T extends PgTable>(tx: Tx, table: T, rows: readonly T['$inferInsert'][]): Promise<void> {
   const isGiven = (property: string) => rows.some((row: Record<string, unknown>) => row[property] !== undefined)

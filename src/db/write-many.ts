@@ -3,12 +3,12 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { copyMany } from './copy-many.ts'
 import { type Tx, withTx } from './tx.ts'
 
-/** From here on COPY is faster, which waits for two answers instead of one. */
+/** COPY waits for two answers instead of one, so it is for many rows. */
 const worthCopying = 100
 
 /**
- * Inserts rows as one JSON document, one parameter however many there are: 500 listings of 36 columns would be 18,000
- * parameters, which take longer to send and to parse than the rows to write. A column that no row names gets its default.
+ * Inserts rows: many by COPY, fewer as one JSON document, which is one parameter however many there are. Twenty listings of 36
+ * columns would be 720. A column that no row names gets its default.
  */
 export async function insertMany<T extends PgTable>(
   tx: Tx,

@@ -2,7 +2,7 @@ const buckets = 4096
 
 /**
  * The indices of the `wanted` greatest values, ascending. By counting, without a sort or a heap. Values count as equal
- * within 1/4096 of the range; of equal ones the last are left out. Loops without functions in them: 3 ns a value instead of 12.
+ * within 1/4096 of the range; of equal ones the last are left out. Loops without functions in them: 12 ns a value instead of 27.
  */
 export function greatest(values: Float32Array, wanted: number): Uint32Array {
   if (values.length <= wanted) return Uint32Array.from(values, (_, index) => index)
