@@ -67,7 +67,8 @@ describe('docker-compose.yml', () => {
     let relays = 0
     for (const [, { command }] of ours()) {
       if (!Array.isArray(command)) continue
-      const [script = '', ...args] = command.slice(2)
+      // Behind `node` and what node itself is told.
+      const [script = '', ...args] = command.slice(1).filter((word) => !/^--(?:enable-source-maps|max-)/.test(word))
       await access(script.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
       if (!script.includes('workers/')) continue
       const work = chooseWork(args, queueNames)
