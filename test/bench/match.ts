@@ -19,7 +19,8 @@ import { syntheticMarket } from './synthetic-match-documents.ts'
  * `npm run bench:match -- --listings N [--demands n] [--recall n] [--seconds s] [--data-dir DIR]`: matches demands with N
  * synthetic supplies in a PostgreSQL of its own. Prints what it does and a table, and writes dist/bench-match-N.json as it
  * goes. A data directory that is named is kept, and measured again without loading.
- * On two quiet cores 20,000 listings take some 2 minutes, 300,000 some 5 and a million some 12.
+ * On two quiet cores 20,000 listings take some 2 minutes, 300,000 some 5; of a million the
+ * exact scores for the recall take 8 minutes (`--recall 0` leaves them out).
  */
 const { values: options } = parseArgs({
   options: {
