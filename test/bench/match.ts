@@ -60,8 +60,10 @@ try {
   say('title index read')
   await keep({ matches: await measureMatches(deps, { market, demands }) })
   printMatches()
-  await keep({ recall: await measureRecall(deps, { market, demands: Number(options.recall), listings, say }) })
-  console.log(`recall@200 ${report.recall?.recall.toFixed(3)} over ${report.recall?.demands} demands`)
+  if (Number(options.recall) > 0) {
+    await keep({ recall: await measureRecall(deps, { market, demands: Number(options.recall), listings, say }) })
+    console.log(`recall@200 ${report.recall?.recall.toFixed(3)} over ${report.recall?.demands} demands`)
+  }
   const environment = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' }
   children.push(fork(join(projectRoot(), 'dist/workers/all.js'), { env: environment, execArgv: workerNodeOptions }))
   await keep({ latency: await measureLatency(deps, { market, seconds: Number(options.seconds), say }) })
