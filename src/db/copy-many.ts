@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Column, getTableColumns } from 'drizzle-orm'
+import type { Column } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { givenColumns, remembering } from './row-columns.ts'
 import { inStatementSpan } from './trace-queries.ts'
 import type { Tx } from './tx.ts'
 
@@ -15,8 +16,7 @@ const pieceLength = 64_000
  * stores the first row, which took 54 µs for each row of an import. For a few rows: `insertMany`.
  */
 export async function copyMany<T extends PgTable>(tx: Tx, table: T, rows: readonly T['$inferInsert'][]): Promise<void> {
-  const isGiven = (property: string) => rows.some((row: Record<string, unknown>) => row[property] !== undefined)
-  const columns = Object.entries<Column>(getTableColumns(table)).filter(([property]) => isGiven(property))
+  const columns = givenColumns(table, rows)
   const names = columns.map(([, { name }]) => quoted(name)).join(', ')
   const text = `copy ${quoted(getTableConfig(table).name)} (${names}) from stdin`
   const { $client } = tx as Tx & { $client: pg.PoolClient }
@@ -24,7 +24,10 @@ export async function copyMany<T extends PgTable>(tx: Tx, table: T, rows: readon
 }
 
 function* piecesOf(columns: readonly [string, Column][], rows: readonly Record<string, unknown>[]): Generator<Buffer> {
-  const encoders = columns.map(([property, column]) => ({ property, encode: remembering(column) }))
+  const encoders = columns.map(([property, column]) => ({
+    property,
+    encode: remembering((value) => encoded(column, value)),
+  }))
   let piece = ''
   for (const row of rows) {
     const fields = encoders.map(({ property, encode }) => encode(row[property]))
@@ -34,15 +37,6 @@ function* piecesOf(columns: readonly [string, Column][], rows: readonly Record<s
     piece = ''
   }
   if (piece !== '') yield Buffer.from(piece)
-}
-
-/** Rows of a batch share an organisation, a user and a time; an id takes 3 µs to turn into a UUID. */
-function remembering(column: Column): (value: unknown) => string {
-  let last: { value: unknown; encoded: string } | undefined
-  return (value) => {
-    if (last === undefined || last.value !== value) last = { value, encoded: encoded(column, value) }
-    return last.encoded
-  }
 }
 
 /** The text format of COPY, section "File Formats" of its page in PostgreSQL's manual. */

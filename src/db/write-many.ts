@@ -1,6 +1,7 @@
 import { type Column, getTableColumns, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { copyMany } from './copy-many.ts'
+import { givenColumns, remembering } from './row-columns.ts'
 import { type Tx, withTx } from './tx.ts'
 
 /** COPY waits for two answers instead of one, so it is for many rows. */
@@ -17,13 +18,8 @@ export async function insertMany<T extends PgTable>(
 ): Promise<void> {
   if (rows.length === 0) return
   if (rows.length >= worthCopying) return withTx(tx, (own) => copyMany(own, table, rows))
-  const isGiven = (property: string) => rows.some((row: Record<string, unknown>) => row[property] !== undefined)
-  const columns = sql.join(
-    Object.entries<Column>(getTableColumns(table)).flatMap(([property, { name }]) =>
-      isGiven(property) ? [sql.identifier(name)] : [],
-    ),
-    sql`, `,
-  )
+  const names = givenColumns(table, rows).map(([, { name }]) => sql.identifier(name))
+  const columns = sql.join(names, sql`, `)
   await tx.execute(sql`
     insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, ${toJson(table, rows)}::jsonb)`)
 }
@@ -67,15 +63,6 @@ function toJson<T extends PgTable>(table: T, rows: readonly T['$inferInsert'][])
 /** bytea has a spelling of its own inside JSON. */
 function asJson(value: unknown): unknown {
   return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value
-}
-
-/** Rows of a batch share an organisation and a user; an id takes 3 µs to turn into a UUID. */
-function remembering(encode: (value: unknown) => unknown): (value: unknown) => unknown {
-  let last: { value: unknown; encoded: unknown } | undefined
-  return (value) => {
-    if (last === undefined || last.value !== value) last = { value, encoded: encode(value) }
-    return last.encoded
-  }
 }
 
 function namesOf(table: PgTable): string[] {
