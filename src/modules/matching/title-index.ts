@@ -10,7 +10,8 @@ import { factsAt } from './domain/titles/facts-at.ts'
 import { scanTitles } from './domain/titles/scan-titles.ts'
 import { findSlot } from './domain/titles/slot-table.ts'
 import { titleQuery } from './domain/titles/title-query.ts'
-import { dropTitle, keyOf, type ReadTrait, type TitleStore, titleStore } from './domain/titles/title-store.ts'
+import { dropTitle, keyLength, type TitleStore, titleStore } from './domain/titles/title-store.ts'
+import type { ReadTrait } from './domain/titles/title-traits.ts'
 import type { ListingKind } from './domain/types.ts'
 import { findChangeCursor, listChangedTitles, listTitlesAfter, type TitleRow } from './title-repo.ts'
 
@@ -135,7 +136,11 @@ async function catchUp(db: Db, kind: ListingKind, index: Held): Promise<void> {
 
 function search(store: TitleStore, query: TitleSearch, wanted: number): string[] {
   const asked = titleQuery(store, query.own, query.model)
-  return scanTitles(store, asked, wanted, admissionBy(store, query)).map(({ slot }) => uuidOf(keyOf(store, slot)))
+  const found = scanTitles(store, asked, wanted, admissionBy(store, query))
+  return uuidsOf(
+    store,
+    found.map(({ slot }) => slot),
+  )
 }
 
 function admissionBy(store: TitleStore, { own, gatedOn }: TitleSearch): (slot: number | undefined) => boolean {
@@ -190,7 +195,10 @@ function bytesOf(uuid: string): Uint8Array {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex')
 }
 
-function uuidOf(key: Uint8Array): string {
-  const hex = Buffer.from(key).toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+function uuidsOf({ keys }: TitleStore, slots: readonly number[]): string[] {
+  const bytes = Buffer.from(keys.buffer, keys.byteOffset, keys.byteLength)
+  return slots.map((slot) => {
+    const hex = bytes.toString('hex', slot * keyLength, (slot + 1) * keyLength)
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  })
 }

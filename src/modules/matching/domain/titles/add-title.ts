@@ -1,21 +1,12 @@
 import { hashText } from '../fingerprint.ts'
 import { unitRuns } from '../grams.ts'
 import { idfOf } from '../idf.ts'
-import type { TextModel } from '../text-model.ts'
 import { findSlot, putSlot } from './slot-table.ts'
 import { blockSize, turnRound } from './title-block.ts'
+import { addRecord } from './title-records.ts'
 import { scalesOf } from './title-scales.ts'
-import {
-  dropTitle,
-  keyLength,
-  type ReadTrait,
-  scalesPerTitle,
-  shellOf,
-  type TitleEntry,
-  type TitleStore,
-  type Trait,
-  traitsPerTitle,
-} from './title-store.ts'
+import { dropTitle, keyLength, type TitleEntry, type TitleStore } from './title-store.ts'
+import { traitCodeOf } from './title-traits.ts'
 import { codeOf, repeated } from './title-unit.ts'
 
 /** Titles are shorter; a longer one is a text, whose beginning is enough to find it. */
@@ -29,12 +20,9 @@ export function addTitle(store: TitleStore, entry: TitleEntry): void {
   const runs = unitRuns(entry.title).map((run) => run.slice(0, maxUnits))
   const codes = runs.flatMap((run) => [...run.map((unit) => knownCodeOf(store, unit)), 0]).slice(0, maxUnits)
   const slot = store.size
-  const start = store.starts[slot] ?? 0
-  makeRoom(store, start + codes.length)
-  store.units.set(repeatsMarked(codes), start)
-  store.starts[slot + 1] = start + codes.length
   const scales = scalesOf(store, codes, runs)
-  store.scales.set(scales, slot * scalesPerTitle)
+  makeRoom(store)
+  addRecord(store.records, slot, { scales, traitCodes: traitCodesOf(store, entry), units: repeatsMarked(codes) })
   store.roughScales[slot] = scales[1] ?? 0
   for (const code of codes) store.counts[code] = (store.counts[code] ?? 0) + 1
   setFacts(store, slot, entry)
@@ -43,15 +31,17 @@ export function addTitle(store: TitleStore, entry: TitleEntry): void {
   if (store.size % blockSize === 0) sealBlock(store)
 }
 
-function setFacts(store: TitleStore, slot: number, { org, traits, factsOf, terms = {} }: TitleEntry): void {
+function setFacts(store: TitleStore, slot: number, { org, terms = {} }: TitleEntry): void {
   store.orgCodes[slot] = orgCodeOf(store, org)
   store.prices[slot * 2] = terms.priceMinFen ?? Number.NaN
   store.prices[slot * 2 + 1] = terms.priceMaxFen ?? Number.NaN
   store.deadlines[slot] = Number((terms.deadline ?? '0').replaceAll('-', ''))
-  store.traits.forEach((trait, index) => {
-    const code = traitCodeOf(trait, traits[index] ?? '', (text) => factsOf[index]?.(text) ?? {}, store.textModel)
-    store.traitCodes[slot * traitsPerTitle + index] = code
-  })
+}
+
+function traitCodesOf({ traits, textModel }: TitleStore, entry: TitleEntry): number[] {
+  return traits.map((trait, place) =>
+    traitCodeOf(trait, entry.traits[place] ?? '', { factsOf: entry.factsOf[place], textModel }),
+  )
 }
 
 function replaceOlder(store: TitleStore, slot: number, key: Uint8Array): void {
@@ -67,9 +57,8 @@ function orgCodeOf({ codeOfOrg }: TitleStore, org: string): number {
   return code
 }
 
-function sealBlock(store: TitleStore): void {
-  const starts = store.starts.subarray(store.size - blockSize, store.size + 1)
-  store.blocks.push(turnRound({ starts, units: store.units, codes: store.idf.length }))
+function sealBlock({ blocks, records, size, idf }: TitleStore): void {
+  blocks.push(turnRound(records, { from: size - blockSize, codes: idf.length }))
 }
 
 function repeatsMarked(codes: readonly number[]): number[] {
@@ -105,38 +94,18 @@ function addVector(store: TitleStore, code: number, unit: string): void {
   for (let d = 0; d < dimensions; d++) store.vectors[to + d] = idf * (vectors[place * dimensions + d] ?? 0)
 }
 
-function traitCodeOf(
-  { codeOfText, shells, facts }: Trait,
-  text: string,
-  factsOfText: ReadTrait,
-  textModel: TextModel,
-): number {
-  const known = codeOfText.get(text)
-  if (known !== undefined) return known
-  const own = factsOfText(text)
-  facts.push(own)
-  const code = shells.push(shellOf(own, textModel)) - 1
-  codeOfText.set(text, code)
-  return code
-}
-
 /** Doubles what is full, so that a title costs constant time on average. */
-function makeRoom(store: TitleStore, unitCount: number): void {
-  if (store.size + 2 > store.starts.length) {
-    const titles = store.starts.length * 2
-    store.keys = grown(store.keys, new Uint8Array(titles * keyLength))
-    store.starts = grown(store.starts, new Uint32Array(titles))
-    store.scales = grown(store.scales, new Float32Array(titles * scalesPerTitle))
-    store.orgCodes = grown(store.orgCodes, new Uint32Array(titles))
-    store.prices = grown(store.prices, new Float64Array(titles * 2))
-    store.deadlines = grown(store.deadlines, new Uint32Array(titles))
-    store.roughScales = grown(store.roughScales, new Float32Array(titles))
-    store.traitCodes = grown(store.traitCodes, new Uint32Array(titles * traitsPerTitle))
-  }
-  if (unitCount > store.units.length) store.units = grown(store.units, new Uint16Array(store.units.length * 2))
+function makeRoom(store: TitleStore): void {
+  if (store.size < store.orgCodes.length) return
+  const titles = store.orgCodes.length * 2
+  store.keys = grown(store.keys, new Uint8Array(titles * keyLength))
+  store.orgCodes = grown(store.orgCodes, new Uint32Array(titles))
+  store.prices = grown(store.prices, new Float64Array(titles * 2))
+  store.deadlines = grown(store.deadlines, new Uint32Array(titles))
+  store.roughScales = grown(store.roughScales, new Float32Array(titles))
 }
 
-function grown<A extends Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array>(old: A, wider: A): A {
+function grown<A extends Uint8Array | Uint32Array | Float32Array | Float64Array>(old: A, wider: A): A {
   wider.set(old)
   return wider
 }

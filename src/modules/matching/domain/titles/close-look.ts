@@ -2,52 +2,65 @@ import { FEATURES } from '../features/features.ts'
 import type { Prepared } from '../prepare.ts'
 import { shareOfPair } from './pair-table.ts'
 import { sumsPerCode, type TitleQuery } from './title-query.ts'
-import { scalesPerTitle, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
+import { endOfUnits, firstScale, firstUnit, type TitleRecords, traitCodeAt } from './title-records.ts'
+import type { TitleStore } from './title-store.ts'
+import { traitFeatures, traitsPerTitle } from './title-traits.ts'
 import { codeOf, shareOf } from './title-unit.ts'
 
 /**
- * The estimates of these titles: their three cosines with character pairs, and what the traits add. 0.9 µs a title, most
- * of it for the memory that it touches.
+ * The estimates of these titles: their mean idf, their traits and their three cosines with character pairs. 0.3 µs a title. What is
+ * least to compute comes first and alone, because so short a loop lets the processor fetch the records of ten titles at a time.
  */
 export function closeLook(store: TitleStore, query: TitleQuery, slots: Uint32Array): Float32Array {
-  const estimates = new Float32Array(slots.length)
+  const estimates = rarities(store.records, query.weights.rarity, slots)
   const traitsOf = traitEstimates(store, query)
   for (let place = 0; place < slots.length; place++) {
     const slot = slots[place] ?? 0
-    estimates[place] = textEstimate(store, query, slot) + traitsOf(slot)
+    estimates[place] = (estimates[place] ?? 0) + traitsOf(slot) + textEstimate(store.records, query, slot)
   }
   return estimates
 }
 
-function textEstimate({ starts, units, scales }: TitleStore, query: TitleQuery, slot: number): number {
+function rarities(records: TitleRecords, weight: number, slots: Uint32Array): Float32Array {
+  const found = new Float32Array(slots.length)
+  for (let place = 0; place < slots.length; place++) {
+    found[place] = weight * (records.scales[firstScale(records, slots[place] ?? 0) + 3] ?? 0)
+  }
+  return found
+}
+
+function textEstimate(records: TitleRecords, query: TitleQuery, slot: number): number {
   const { sums, pairs, weights } = query
-  const end = starts[slot + 1] ?? 0
+  const { units, scales } = records
+  const end = endOfUnits(records, slot)
   let embeddingSum = 0
   let charactersSum = 0
   let contentSum = 0
   let left = 0
   let leftShare = 1
-  for (let at = starts[slot] ?? 0; at < end; at++) {
+  let isLeftAsked = false
+  for (let at = firstUnit(records, slot); at < end; at++) {
     const unit = units[at] ?? 0
     const code = codeOf(unit)
     const share = shareOf(unit)
     const from = code * sumsPerCode
+    const content = sums[from + 2] ?? 0
     embeddingSum += share * (sums[from] ?? 0)
     charactersSum += share * (sums[from + 1] ?? 0)
-    contentSum += share * (sums[from + 2] ?? 0)
-    // Two units that both stood before have stood side by side before, nearly always.
-    if (left !== 0 && code !== 0) contentSum += shareOfPair(pairs, left, code) * Math.max(leftShare, share)
+    contentSum += share * content
+    // Who asks for a pair asks for both its units. Two units that both stood before have stood side by side before, nearly always.
+    if (isLeftAsked && content !== 0) contentSum += shareOfPair(pairs, left, code) * Math.max(leftShare, share)
     left = code
     leftShare = share
+    isLeftAsked = content !== 0
   }
-  const scale = slot * scalesPerTitle
+  const scale = firstScale(records, slot)
   const content = Math.sqrt(contentSum * (scales[scale + 2] ?? 0))
   return (
     weights.embedding * embeddingSum * (scales[scale] ?? 0) +
     weights.characters * charactersSum * (scales[scale + 1] ?? 0) +
     weights.content * content +
-    weights.preference * preferenceOf(scales, query, scale, content) +
-    weights.rarity * (scales[scale + 3] ?? 0)
+    weights.preference * preferenceOf(scales, query, scale, content)
   )
 }
 
@@ -58,12 +71,12 @@ function preferenceOf(scales: Float32Array, { spread, isDemand }: TitleQuery, sc
 }
 
 /** What the traits add, once for each distinct value of them: comparing two costs as much as two titles. */
-function traitEstimates({ traits, traitCodes }: TitleStore, query: TitleQuery): (slot: number) => number {
+function traitEstimates({ traits, records }: TitleStore, query: TitleQuery): (slot: number) => number {
   const known = traits.map(({ shells }) => new Float32Array(shells.length).fill(Number.NaN))
   return (slot) => {
     let sum = 0
     for (let index = 0; index < traitsPerTitle; index++) {
-      const code = traitCodes[slot * traitsPerTitle + index] ?? 0
+      const code = traitCodeAt(records, slot, index)
       const values = known[index]
       if (values === undefined) continue
       if (Number.isNaN(values[code])) values[code] = traitEstimate(query, index, traits[index]?.shells[code])

@@ -1,5 +1,7 @@
 import type { Facts } from '../types.ts'
-import { silent, type TitleStore, traitFeatures, traitsPerTitle } from './title-store.ts'
+import { traitCodeAt } from './title-records.ts'
+import type { TitleStore } from './title-store.ts'
+import { silent, traitFeatures } from './title-traits.ts'
 
 type TraitName = (typeof traitFeatures)[number]
 
@@ -42,9 +44,9 @@ export function factsAt(store: TitleStore, slot: number): Facts {
 const placeOf = Object.fromEntries(traitFeatures.map((name, place) => [name, place])) as Record<TraitName, number>
 const nothing: Partial<Facts> = {}
 
-function traitAt({ traits, traitCodes }: TitleStore, name: TraitName, slot: number): Partial<Facts> {
+function traitAt({ traits, records }: TitleStore, name: TraitName, slot: number): Partial<Facts> {
   const place = placeOf[name]
-  return traits[place]?.facts[traitCodes[slot * traitsPerTitle + place] ?? 0] ?? nothing
+  return traits[place]?.facts[traitCodeAt(records, slot, place)] ?? nothing
 }
 
 function dayOf(day: number): string | undefined {

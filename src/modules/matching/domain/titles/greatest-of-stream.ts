@@ -1,11 +1,9 @@
 import { greatest } from './greatest.ts'
 
 export type GreatestOfStream = {
-  /** What is not greater need not be added. */
+  /** What is not greater need not be added. A caller that knows where it will lie may raise it. */
   floor: number
   add: (slot: number, value: number) => void
-  /** Raises the floor to the value that is the `rank`th greatest so far; what is there already stays. */
-  raiseFloor: (rank: number) => void
   /** As many as were wanted, or all when fewer were added. */
   slots: () => Uint32Array
 }
@@ -42,12 +40,6 @@ export function greatestOfStream(wanted: number): GreatestOfStream {
       values[size] = value
       size += 1
       if (size === slots.length) keepGreatest()
-    },
-    raiseFloor: (rank) => {
-      if (size <= rank) return
-      let least = Number.POSITIVE_INFINITY
-      for (const at of greatest(values.subarray(0, size), rank)) least = Math.min(least, values[at] ?? 0)
-      stream.floor = Math.max(stream.floor, least)
     },
     slots: () => {
       keepGreatest()

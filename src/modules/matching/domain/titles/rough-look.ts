@@ -1,6 +1,8 @@
+import { greatest } from './greatest.ts'
 import { type GreatestOfStream, greatestOfStream } from './greatest-of-stream.ts'
 import { addShares, blockSize } from './title-block.ts'
 import type { TitleQuery } from './title-query.ts'
+import { endOfUnits, firstUnit } from './title-records.ts'
 import type { TitleStore } from './title-store.ts'
 import { codeOf } from './title-unit.ts'
 
@@ -21,10 +23,11 @@ export function roughLook(store: TitleStore, { rough }: TitleQuery, wanted: numb
 }
 
 /**
- * With a guess the first block tells where the floor will lie, with a reserve of half: of 300,000 titles 21,000 are gathered
- * instead of 43,000. Where the best stand together in that block the guess leaves too few.
+ * With a guess every fourth title of the first block tells where the floor will lie, with a reserve of half: of 300,000 titles
+ * 5,000 are gathered instead of 43,000. Where the best stand together in that block the guess leaves too few.
  */
 const reserve = 1.5
+const sampleStep = 4
 
 type Look = { wanted: number; isGuessing: boolean }
 
@@ -35,9 +38,8 @@ function lookThrough(store: TitleStore, rough: Int32Array, { wanted, isGuessing 
   const sums = new Int32Array(blockSize)
   blocks.forEach((block, index) => {
     addShares(block, codes, rough, sums)
-    const first = index * blockSize
-    addGreatest(found, sums, roughScales.subarray(first, first + blockSize), first)
-    if (isGuessing && index === 0) found.raiseFloor(Math.ceil((reserve * wanted * blockSize) / size))
+    if (isGuessing && index === 0) found.floor = guessFloor(sums, roughScales, wanted / size)
+    addGreatest(found, sums, roughScales, index * blockSize)
     sums.fill(0)
   })
   for (let slot = blocks.length * blockSize; slot < size; slot++) {
@@ -47,21 +49,42 @@ function lookThrough(store: TitleStore, rough: Int32Array, { wanted, isGuessing 
   return found.slots()
 }
 
-/** The comparison with the floor comes out alike for nearly every title, which is what a processor guesses well. */
+/** What the wanted share of all titles, and half as many again, is likely to be greater than. */
+function guessFloor(sums: Int32Array, scales: Float32Array, share: number): number {
+  const sample = new Float32Array(sums.length / sampleStep)
+  for (let i = 0; i < sample.length; i++) sample[i] = (sums[i * sampleStep] ?? 0) * (scales[i * sampleStep] ?? 0)
+  const rank = Math.ceil(reserve * share * sample.length)
+  if (rank >= sample.length) return Number.NEGATIVE_INFINITY
+  return greatest(sample, rank).reduce((least, at) => Math.min(least, sample[at] ?? 0), Number.POSITIVE_INFINITY)
+}
+
+/** Two loops, because one that calls nothing takes half as long a title. */
 function addGreatest(found: GreatestOfStream, sums: Int32Array, scales: Float32Array, first: number): void {
-  let { floor } = found
-  for (let i = 0; i < sums.length; i++) {
-    const estimate = (sums[i] ?? 0) * (scales[i] ?? 0)
-    if (estimate <= floor) continue
-    found.add(first + i, estimate)
-    floor = found.floor
+  const above = placesAbove(found.floor, sums, scales, first)
+  for (let at = 0; at < above.length; at++) {
+    const place = above[at] ?? 0
+    const estimate = (sums[place] ?? 0) * (scales[first + place] ?? 0)
+    if (estimate > found.floor) found.add(first + place, estimate)
   }
 }
 
-function sumOfTitle({ starts, units }: TitleStore, rough: Int32Array, slot: number): number {
-  const end = starts[slot + 1] ?? 0
+const places = new Uint16Array(blockSize)
+
+/** The comparison comes out alike for nearly every title, which is what a processor guesses well. */
+function placesAbove(floor: number, sums: Int32Array, scales: Float32Array, first: number): Uint16Array {
+  let count = 0
+  for (let i = 0; i < sums.length; i++) {
+    if ((sums[i] ?? 0) * (scales[first + i] ?? 0) <= floor) continue
+    places[count] = i
+    count += 1
+  }
+  return places.subarray(0, count)
+}
+
+function sumOfTitle({ records }: TitleStore, rough: Int32Array, slot: number): number {
+  const end = endOfUnits(records, slot)
   let sum = 0
-  for (let at = starts[slot] ?? 0; at < end; at++) sum = (sum + (rough[codeOf(units[at] ?? 0)] ?? 0)) | 0
+  for (let at = firstUnit(records, slot); at < end; at++) sum = (sum + (rough[codeOf(records.units[at] ?? 0)] ?? 0)) | 0
   return sum
 }
 

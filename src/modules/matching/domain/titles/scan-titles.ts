@@ -1,4 +1,5 @@
 import { closeLook } from './close-look.ts'
+import { descending } from './descending.ts'
 import { greatest } from './greatest.ts'
 import { roughLook } from './rough-look.ts'
 import type { TitleQuery } from './title-query.ts'
@@ -32,8 +33,7 @@ export function scanTitles(
   const closely = Math.max(leastClosely, wanted * closelyPerWanted, Math.ceil(store.size * closelyPerTitle))
   const slots = roughLook(store, query, closely)
   const estimates = closeLook(store, query, slots)
-  const best = greatest(estimates, wanted * orderedPerWanted)
-  best.sort((a, b) => (estimates[b] ?? 0) - (estimates[a] ?? 0) || b - a)
+  const best = descending(estimates, greatest(estimates, wanted * orderedPerWanted))
   const found: FoundTitle[] = []
   for (let place = 0; place < best.length && found.length < wanted; place++) {
     const one = best[place] ?? 0

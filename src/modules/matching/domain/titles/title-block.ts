@@ -1,3 +1,4 @@
+import { endOfUnits, firstUnit, type TitleRecords } from './title-records.ts'
 import { codeOf } from './title-unit.ts'
 
 /** `blockSize` titles turned round: for every code the titles it stands in, as 16-bit places within the block. */
@@ -6,28 +7,30 @@ export type TitleBlock = { starts: Uint32Array; titles: Uint16Array }
 /** The sums of a block take 128 kB, which the second cache of a core holds; what is not yet a block costs twice the time. */
 export const blockSize = 32_768
 
-/** Turns a full block round, by counting: a million units take 10 ms. A repeated unit makes its title stand there twice. */
-export function turnRound(block: { starts: Uint32Array; units: Uint16Array; codes: number }): TitleBlock {
-  const { units, codes } = block
-  const first = block.starts[0] ?? 0
-  const end = block.starts[blockSize] ?? 0
-  const starts = new Uint32Array(codes + 1)
-  for (let at = first; at < end; at++) {
-    const code = codeOf(units[at] ?? 0)
+/** Turns the titles of a full block round, by counting: a million units take 10 ms. A repeated unit makes its title stand there twice. */
+export function turnRound(records: TitleRecords, block: { from: number; codes: number }): TitleBlock {
+  const starts = new Uint32Array(block.codes + 1)
+  let units = 0
+  eachUnit(records, block.from, (code) => {
     starts[code + 1] = (starts[code + 1] ?? 0) + 1
-  }
-  for (let code = 0; code < codes; code++) starts[code + 1] = (starts[code + 1] ?? 0) + (starts[code] ?? 0)
-  const titles = new Uint16Array(end - first)
+    units += 1
+  })
+  for (let code = 0; code < block.codes; code++) starts[code + 1] = (starts[code + 1] ?? 0) + (starts[code] ?? 0)
+  const titles = new Uint16Array(units)
   const next = starts.slice()
-  for (let title = 0; title < blockSize; title++) {
-    for (let at = block.starts[title] ?? 0; at < (block.starts[title + 1] ?? 0); at++) {
-      const code = codeOf(units[at] ?? 0)
-      const place = next[code] ?? 0
-      titles[place] = title
-      next[code] = place + 1
-    }
-  }
+  eachUnit(records, block.from, (code, title) => {
+    const place = next[code] ?? 0
+    titles[place] = title
+    next[code] = place + 1
+  })
   return { starts, titles }
+}
+
+function eachUnit(records: TitleRecords, from: number, visit: (code: number, title: number) => void): void {
+  for (let title = 0; title < blockSize; title++) {
+    const end = endOfUnits(records, from + title)
+    for (let at = firstUnit(records, from + title); at < end; at++) visit(codeOf(records.units[at] ?? 0), title)
+  }
 }
 
 /** Adds each code's share to the sums of the titles that it stands in, by their places in the block. */

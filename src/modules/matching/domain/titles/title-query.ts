@@ -7,7 +7,9 @@ import type { ScoreModel } from '../score-model.ts'
 import type { SparseVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
 import { type PairTable, pairTable } from './pair-table.ts'
-import { scalesPerTitle, type TitleStore, traitFeatures } from './title-store.ts'
+import { firstScale } from './title-records.ts'
+import type { TitleStore } from './title-store.ts'
+import { traitFeatures } from './title-traits.ts'
 
 /** Three sums a unit takes part in, padded to four for the alignment. */
 export const sumsPerCode = 4
@@ -113,13 +115,14 @@ function roughSums(store: TitleStore, sums: Float32Array, weights: TitleWeights,
   return rough
 }
 
-function meanScaleRatio({ size, scales }: TitleStore): number {
+function meanScaleRatio({ size, records }: TitleStore): number {
   let ratios = 0
   let count = 0
   for (let slot = 0; slot < Math.min(size, 1_000); slot++) {
-    const characters = scales[slot * scalesPerTitle + 1] ?? 0
+    const first = firstScale(records, slot)
+    const characters = records.scales[first + 1] ?? 0
     if (characters === 0) continue
-    ratios += (scales[slot * scalesPerTitle] ?? 0) / characters
+    ratios += (records.scales[first] ?? 0) / characters
     count += 1
   }
   return count > 0 ? ratios / count : 0

@@ -6,7 +6,8 @@ import { spreadAround } from '../../../../../src/modules/matching/domain/feature
 import { prepare } from '../../../../../src/modules/matching/domain/prepare.ts'
 import { trainTextModel } from '../../../../../src/modules/matching/domain/text-model.ts'
 import { addTitle } from '../../../../../src/modules/matching/domain/titles/add-title.ts'
-import { scalesPerTitle, titleStore } from '../../../../../src/modules/matching/domain/titles/title-store.ts'
+import { scalesPerTitle } from '../../../../../src/modules/matching/domain/titles/title-records.ts'
+import { titleStore } from '../../../../../src/modules/matching/domain/titles/title-store.ts'
 import { aSupply, TITLES } from '../market.ts'
 
 /** Fewer than the estimate takes at most, so that it is exact. */
@@ -15,7 +16,7 @@ const demands = TITLES.slice(0, 30).map((title, i) => ({ title, body: `需要${T
 function storedPreference(model: typeof textModel, title: string): { mean: number; deviation: number } {
   const store = titleStore(model)
   addTitle(store, { key: new Uint8Array(16), org: 'o', title, traits: [], factsOf: [] })
-  const [mean = Number.NaN, inverse = Number.NaN] = store.scales.subarray(4, scalesPerTitle)
+  const [mean = Number.NaN, inverse = Number.NaN] = store.records.scales.subarray(4, scalesPerTitle)
   return { mean, deviation: 1 / inverse }
 }
 
