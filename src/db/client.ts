@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
+import { giveUpSilence } from './give-up-silence.ts'
 import { traceQueries } from './trace-queries.ts'
 
 /** A database handle: the pool outside a transaction, or the transaction that `withTx` passes to its function. */
@@ -43,12 +44,13 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
     connectionTimeoutMillis: options.acquireTimeoutMs,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
-    // A server behind a way that loses everything never says that the time is over.
-    query_timeout: options.statementTimeoutMs + (options.patienceMs ?? 5_000),
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     options: `-c timezone=UTC${options.waitsForDisk === false ? ' -c synchronous_commit=off' : ''}`,
-    onConnect: (client) => limitTransactions(client, options),
+    onConnect: (client) => {
+      giveUpSilence(client, options.statementTimeoutMs + (options.patienceMs ?? 5_000))
+      return limitTransactions(client, options)
+    },
   })
   // Without these two listeners a killed backend ends the process with an unhandled 'error' event.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))

@@ -1,3 +1,4 @@
+import { silentMessage } from './give-up-silence.ts'
 type PostgresError = { code: string; constraint?: string }
 
 /** The PostgreSQL error below drizzle's wrapper, which has no code of its own (REL-TX-5). */
@@ -62,9 +63,7 @@ const timeoutStates = new Set(['57014', '55P03', '25P03', '25P04'])
 
 /** Whether a statement, lock, idle or transaction timeout ended the statement, or our own patience. */
 export function isTimeout(error: unknown): boolean {
-  return (
-    timeoutStates.has(sqlState(error) ?? '') || causesOf(error).some(({ message }) => message === 'Query read timeout')
-  )
+  return timeoutStates.has(sqlState(error) ?? '') || causesOf(error).some(({ message }) => message === silentMessage)
 }
 
 /** The error, what caused it, and so on. */

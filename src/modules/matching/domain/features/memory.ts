@@ -4,8 +4,10 @@ export function perKey<Key extends object, Rest extends unknown[], Value>(
 ): (key: Key, ...rest: Rest) => Value {
   const known = new WeakMap<Key, { value: Value }>()
   return (key, ...rest) => {
-    const entry = known.get(key) ?? { value: compute(key, ...rest) }
-    known.set(key, entry)
-    return entry.value
+    const entry = known.get(key)
+    if (entry !== undefined) return entry.value
+    const value = compute(key, ...rest)
+    known.set(key, { value })
+    return value
   }
 }
