@@ -41,7 +41,7 @@ export function prepare(facts: Facts, textModel: TextModel): Prepared {
     titleGrams: sparseVector(characters, weigh(bigramsOf(titleRuns), textModel.idf)),
     contentGrams: contentGramsOf(titleRuns, bodyRuns, textModel.idf),
     titleVector: embed(textModel.embedding, characters),
-    titleRarity: meanIdf([...characters.keys()], textModel.idf),
+    titleRarity: meanIdf(characters, textModel.idf),
     classification: classificationOf(facts),
     indicators: prepareIndicators(facts),
   }
@@ -52,7 +52,9 @@ export function withHistory(demand: Prepared, decided: readonly Decided[]): Prep
   return decided.length === 0 ? demand : { ...demand, history: learnHistory(decided) }
 }
 
-function meanIdf(units: readonly string[], idf: IdfTable): number | undefined {
-  if (units.length === 0) return undefined
-  return units.reduce((sum, unit) => sum + idfOf(idf, unit), 0) / units.length
+function meanIdf(units: ReadonlyMap<string, number>, idf: IdfTable): number | undefined {
+  if (units.size === 0) return undefined
+  let sum = 0
+  for (const unit of units.keys()) sum += idfOf(idf, unit)
+  return sum / units.size
 }

@@ -20,41 +20,50 @@ const order = new Float64Array(places)
 
 /**
  * Of weights whose terms are all different. Undefined when there is nothing to weigh: a text without terms is absent, not
- * unlike. Loops, because to fill a typed array by a function costs three times as much.
+ * unlike. In loops, because `flatMap` alone would take longer than all of it.
  */
 export function sparseVector(...weights: ReadonlyMap<string, number>[]): SparseVector | undefined {
-  const terms = weights.flatMap((map) => [...map.keys()])
-  if (terms.length === 0) return undefined
-  const values = weights.flatMap((map) => [...map.values()])
-  const sorted = sortedPlaces(terms)
-  const ids = new Uint32Array(terms.length)
-  const lengths = new Float32Array(terms.length)
-  const inOrder: string[] = []
-  const norm = Math.sqrt(sumOfSquares(values, sorted))
-  for (let i = 0; i < sorted.length; i++) {
-    const key = sorted[i] ?? 0
-    const place = key % places
-    ids[i] = key / places
-    lengths[i] = (values[place] ?? 0) / norm
-    inOrder.push(terms[place] ?? '')
+  const terms: string[] = []
+  const values: number[] = []
+  for (const map of weights) {
+    for (const [term, weight] of map) {
+      terms.push(term)
+      values.push(weight)
+    }
   }
-  return { ids, weights: lengths, terms: inOrder }
+  return terms.length === 0 ? undefined : inOrder(terms, values)
 }
 
-/** Id and place in one number, because numbers sort four times as fast as objects by a function. */
-function sortedPlaces(terms: readonly string[]): Float64Array {
+function inOrder(terms: readonly string[], values: readonly number[]): SparseVector {
+  const keys = sortedKeys(terms)
+  // Two arrays in one piece of memory: to ask for memory costs more than to fill it.
+  const memory = new ArrayBuffer(2 * Uint32Array.BYTES_PER_ELEMENT * keys.length)
+  const ids = new Uint32Array(memory, 0, keys.length)
+  const weights = new Float32Array(memory, ids.byteLength)
+  const sorted: string[] = []
+  const ordered: number[] = []
+  let squares = 0
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? 0
+    const id = Math.floor(key / places)
+    // A remainder of numbers beyond 32 bits costs twenty times as much.
+    const place = key - id * places
+    const weight = values[place] ?? 0
+    ids[i] = id
+    squares += weight * weight
+    ordered.push(weight)
+    sorted.push(terms[place] ?? '')
+  }
+  const norm = Math.sqrt(squares)
+  for (let i = 0; i < ordered.length; i++) weights[i] = (ordered[i] ?? 0) / norm
+  return { ids, weights, terms: sorted }
+}
+
+/** Id and place in one number, because numbers sort four times as fast as objects by a function. Valid until the next call. */
+function sortedKeys(terms: readonly string[]): Float64Array {
   const keys = order.subarray(0, terms.length)
   for (let place = 0; place < keys.length; place++) keys[place] = hashText(terms[place] ?? '') * places + place
   return keys.sort()
-}
-
-function sumOfSquares(values: readonly number[], sorted: Float64Array): number {
-  let squares = 0
-  for (let i = 0; i < sorted.length; i++) {
-    const weight = values[(sorted[i] ?? 0) % places] ?? 0
-    squares += weight * weight
-  }
-  return squares
 }
 
 export function cosine(a: SparseVector, b: SparseVector): number {

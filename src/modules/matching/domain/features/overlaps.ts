@@ -9,12 +9,17 @@ export function overlapsWith(many: readonly GramVector[]): Overlaps {
   return ({ ids, weights }) => {
     const sums = new Float64Array(many.length)
     for (let i = 0; i < ids.length; i++) {
-      const posting = postings.get(ids[i] ?? 0)
+      const posting = postings.get(keyOf(ids[i] ?? 0))
       if (posting) addScaled(sums, posting, weights[i] ?? 0)
     }
     for (let place = 0; place < sums.length; place++) sums[place] = Math.sqrt(Math.min(1, sums[place] ?? 0))
     return sums
   }
+}
+
+/** As a signed number: V8 makes an object of each number beyond 31 bits to look it up. */
+function keyOf(id: number): number {
+  return id | 0
 }
 
 /** The vectors that have a gram, by their places, and its weight in each. */
@@ -31,10 +36,10 @@ function postingsOf(many: readonly GramVector[]): Map<number, Posting> {
   const entries = new Map<number, { places: number[]; weights: number[] }>()
   many.forEach(({ ids, weights }, place) => {
     ids.forEach((id, i) => {
-      const entry = entries.get(id) ?? { places: [], weights: [] }
+      const entry = entries.get(keyOf(id)) ?? { places: [], weights: [] }
       entry.places.push(place)
       entry.weights.push(weights[i] ?? 0)
-      entries.set(id, entry)
+      entries.set(keyOf(id), entry)
     })
   })
   return new Map(

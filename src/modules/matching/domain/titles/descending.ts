@@ -11,7 +11,10 @@ export function descending(values: Float32Array, chosen: Uint32Array): Uint32Arr
   for (let i = 0; i < chosen.length; i++) keys[i] = rankOf(bits[chosen[i] ?? 0] ?? 0) * places + (chosen[i] ?? 0)
   keys.sort()
   const ordered = new Uint32Array(chosen.length)
-  for (let i = 0; i < ordered.length; i++) ordered[i] = (keys[keys.length - 1 - i] ?? 0) % places
+  for (let i = 0; i < ordered.length; i++) {
+    const key = keys[keys.length - 1 - i] ?? 0
+    ordered[i] = key - Math.floor(key / places) * places
+  }
   return ordered
 }
 

@@ -4,7 +4,10 @@ export type PairTable = { keys: Uint32Array; shares: Float32Array }
 /** A key of two codes; no unit has the code 0, so neither has a pair. */
 const empty = 0
 
-export function pairTable(pairs: readonly { left: number; right: number; share: number }[]): PairTable {
+/** What a pair of neighbouring codes adds. */
+export type PairShare = { left: number; right: number; share: number }
+
+export function pairTable(pairs: readonly PairShare[]): PairTable {
   let places = 64
   while (places < pairs.length * 4) places *= 2
   const table = { keys: new Uint32Array(places), shares: new Float32Array(places) }

@@ -6,7 +6,7 @@ import type { Prepared } from '../prepare.ts'
 import type { ScoreModel } from '../score-model.ts'
 import type { SparseVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
-import { type PairTable, pairTable } from './pair-table.ts'
+import { type PairShare, type PairTable, pairTable } from './pair-table.ts'
 import { firstScale } from './title-records.ts'
 import type { TitleStore } from './title-store.ts'
 import { traitFeatures } from './title-traits.ts'
@@ -168,13 +168,14 @@ function addUnits(
 }
 
 function pairShares(store: TitleStore, vector: SparseVector | undefined): PairTable {
-  const pairs = (vector?.terms ?? []).flatMap((gram, place) => {
+  const pairs: PairShare[] = []
+  vector?.terms.forEach((gram, place) => {
     const blank = gram.indexOf(' ')
-    if (blank < 0) return []
+    if (blank < 0) return
     const left = store.codeOfUnit.get(gram.slice(0, blank))
     const right = store.codeOfUnit.get(gram.slice(blank + 1))
-    if (left === undefined || right === undefined) return []
-    return [{ left, right, share: (vector?.weights[place] ?? 0) * idfOf(store.textModel.idf, gram) }]
+    if (left === undefined || right === undefined) return
+    pairs.push({ left, right, share: (vector.weights[place] ?? 0) * idfOf(store.textModel.idf, gram) })
   })
   return pairTable(pairs)
 }
