@@ -73,12 +73,20 @@ function isTelling(word: string): boolean {
 
 /** The words in order, the longest first at every place; one that lies within another is passed over. */
 function wordsIn(run: readonly string[], words: ReadonlySet<string>): { from: number; units: string[] }[] {
+  const beginnings = beginningsOf(words)
   const found: { from: number; units: string[] }[] = []
   for (let from = 0; from < run.length; ) {
-    const length = longestAt(run, from, words)
+    const length = beginnings.has(run[from]?.charAt(0) ?? '') ? longestAt(run, from, words) : 0
     if (length > 0) found.push({ from, units: run.slice(from, from + length) })
     from += Math.max(1, length)
   }
+  return found
+}
+
+/** At most places of a title none of the few shared words begins, and there no text has to be put together. */
+function beginningsOf(words: ReadonlySet<string>): Set<string> {
+  const found = new Set<string>()
+  for (const word of words) found.add(word.charAt(0))
   return found
 }
 

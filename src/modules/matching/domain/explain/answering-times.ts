@@ -5,9 +5,8 @@ const SIDES = { demand: '需求方', supply: '供给方' } as const
 
 /** How soon the sides answer, of each whose time counted. */
 export function explainAnsweringTimes(parts: readonly ScorePart[]): string[] {
-  const pieces = parts.flatMap(({ evidence }) =>
-    evidence.flatMap((piece) => (piece.kind === 'answering' ? [piece] : [])),
-  )
+  const part = parts.find(({ feature }) => feature === 'responsiveness')
+  const pieces = part?.evidence.filter((piece) => piece.kind === 'answering') ?? []
   return pieces.map(({ side, hours, cases }) => {
     const manner = hours < answeringRule.mostHours ? `通常在 ${spanOf(hours)}内答复` : '多半一周内不答复'
     return `${SIDES[side]}${manner}（近 ${answeringRule.days} 天 ${cases} 次询问的中位数）。`

@@ -6,11 +6,10 @@ const MAX_PHRASES = 5
 
 /** Whole words that both texts have. Characters that the titles merely share are no reason to anybody, so none are told. */
 export function explainTexts(demand: Facts, supply: Facts, parts: readonly ScorePart[]): string[] {
-  const found = parts.flatMap(({ evidence }) =>
-    evidence.flatMap((piece) => (piece.kind === 'phrase' ? [piece.term] : [])),
-  )
-  // The standing of a pair and the supply's preference for it rest on the same phrases.
-  const phrases = [...new Set(found)]
+  // The standing of a pair and the supply's preference for it rest on the same phrases. In loops: `flatMap` takes ten times as long.
+  const found = new Set<string>()
+  for (const { evidence } of parts) for (const piece of evidence) if (piece.kind === 'phrase') found.add(piece.term)
+  const phrases = [...found]
   if (phrases.length === 0) return haveWords(demand) && haveWords(supply) ? ['双方文本没有共同的关键词。'] : []
   return [`双方文本共同的关键词：${listOf(phrases.slice(0, MAX_PHRASES))}。`]
 }
