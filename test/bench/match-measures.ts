@@ -93,9 +93,9 @@ async function measureMatch({ db, clock }: Deps, facts: Facts): Promise<{ candid
   const models = await activeModels(db)
   const prepared = prepare(facts, models.textModel)
   const asker = { facts, ...models, today }
-  const [own, hits] = await Promise.all([
-    withOwnDecisions(db, prepared, models.scoreModel),
+  const [hits, own] = await Promise.all([
     findCandidates(db, { ...asker, own: prepared }, { gatedOn: today }),
+    withOwnDecisions(db, prepared, models.scoreModel),
   ])
   const candidates = performance.now() - from
   const scored = await scoreInTurns(db, { ...asker, own }, { hits, wanted, threshold: minScore })

@@ -41,9 +41,10 @@ export async function matchDocument(deps: { db: Db; clock: Clock }, id: Side): P
   const { facts } = document
   const prepared = prepare(facts, models.textModel)
   const asker = { facts, ...models, today: chinaDay(deps.clock.now()) }
-  const [own, others] = await Promise.all([
-    withOwnDecisions(deps.db, prepared, models.scoreModel),
+  // The candidates come first: their scan waits for its statements, and the decisions are wanted after it.
+  const [others, own] = await Promise.all([
     listOthers(deps.db, id, { ...asker, own: prepared }),
+    withOwnDecisions(deps.db, prepared, models.scoreModel),
   ])
   const found = await chooseCounterparts(deps.db, id, { ...asker, own }, others)
   const now = deps.clock.now()

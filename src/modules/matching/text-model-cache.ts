@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { impossible } from '../../kernel/assert.ts'
 import { type TextModel, trainTextModel } from './domain/text-model.ts'
 import { deserialiseTextModel } from './domain/text-model-codec.ts'
-import { findActiveTextModel, findTextModelPayload } from './statistics-repo.ts'
+import { type ActiveTextModel, findActiveTextModel, findTextModelPayload } from './statistics-repo.ts'
 
 /** The text model in force and how many titles it knows. */
 export type ActiveModel = { textModel: TextModel; titles: number }
@@ -18,7 +18,14 @@ let known = untrained
 
 /** The active model; loads it only when the version in force is another than the one at hand. */
 export async function activeTextModel(db: Db): Promise<ActiveModel> {
-  const active = await findActiveTextModel(db)
+  return loadTextModel(db, await findActiveTextModel(db))
+}
+
+/** The model that a caller knows to be active; undefined where none is. */
+export async function loadTextModel(
+  db: Db,
+  active: Pick<ActiveTextModel, 'version' | 'documentCount'> | undefined,
+): Promise<ActiveModel> {
   if (active === undefined) return untrained
   if (active.version === known.textModel.version) return known
   const payload = await findTextModelPayload(db, active.version)
