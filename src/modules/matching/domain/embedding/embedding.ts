@@ -38,15 +38,16 @@ export function trainEmbedding(titles: readonly string[][], options: EmbeddingOp
 
 /** The weighted sum of unit vectors at length 1; undefined when the embedding knows none of the units. */
 export function embed(embedding: Embedding, weights: ReadonlyMap<string, number>): Float32Array | undefined {
-  const froms: number[] = []
-  const shares: number[] = []
+  let units = 0
   for (const [unit, weight] of weights) {
     const place = embedding.places.get(unit)
     if (place === undefined) continue
-    froms.push(place * embedding.dimensions)
-    shares.push(weight)
+    room.froms[units] = place * embedding.dimensions
+    room.shares[units] = weight
+    units += 1
   }
-  const sum = weightedSum(embedding, froms, shares)
+  const sum = new Float64Array(embedding.dimensions)
+  addUp(embedding.vectors, units, sum)
   let squares = 0
   for (let d = 0; d < sum.length; d++) squares += (sum[d] ?? 0) * (sum[d] ?? 0)
   const length = Math.sqrt(squares)
@@ -56,26 +57,28 @@ export function embed(embedding: Embedding, weights: ReadonlyMap<string, number>
   return unit
 }
 
+/** Where the vectors of the known units of a text begin and what each counts, used again by every text. */
+const room = { froms: new Uint32Array(MAX_UNITS), shares: new Float64Array(MAX_UNITS) }
+
 /** Four dimensions side by side, which stay in the processor meanwhile: 3 µs for 16 units of 160 dimensions instead of 8. */
-function weightedSum({ vectors, dimensions }: Embedding, froms: readonly number[], shares: readonly number[]): Float64Array {
-  const sum = new Float64Array(dimensions)
-  for (let d = 0; d < dimensions; d += 4) {
-    let [a, b, c, e] = [0, 0, 0, 0]
-    for (let i = 0; i < froms.length; i++) {
-      const at = (froms[i] ?? 0) + d
+function addUp(vectors: Float32Array, units: number, sum: Float64Array): void {
+  const { froms, shares } = room
+  for (let dimension = 0; dimension < sum.length; dimension += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0]
+    for (let i = 0; i < units; i++) {
+      const at = (froms[i] ?? 0) + dimension
       const share = shares[i] ?? 0
       a += share * (vectors[at] ?? 0)
       b += share * (vectors[at + 1] ?? 0)
       c += share * (vectors[at + 2] ?? 0)
-      e += share * (vectors[at + 3] ?? 0)
+      d += share * (vectors[at + 3] ?? 0)
     }
     // Where the dimensions end before the four, what is left over falls off the end of the array.
-    sum[d] = a
-    sum[d + 1] = b
-    sum[d + 2] = c
-    sum[d + 3] = e
+    sum[dimension] = a
+    sum[dimension + 1] = b
+    sum[dimension + 2] = c
+    sum[dimension + 3] = d
   }
-  return sum
 }
 
 /** The cosine of two vectors of length 1. */
