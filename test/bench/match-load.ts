@@ -36,6 +36,7 @@ export async function loadMarket(deps: Deps, { seed, listings, demands, say }: L
   say(`terms counted: ${termSeconds.toFixed(0)} s`)
   const trainingSeconds = await timed(() => trainTextModel(deps))
   say(`text model: ${trainingSeconds.toFixed(0)} s`)
+  await settle(deps)
   const { rows } = await pool.query<{ bytes: string }>(
     "select pg_relation_size('match_documents__supply_terms')::text as bytes",
   )
@@ -47,6 +48,22 @@ export async function loadMarket(deps: Deps, { seed, listings, demands, say }: L
     termSeconds,
     trainingSeconds,
   }
+}
+
+/** What a server does by itself in the minutes after so much was written, at once: on two cores it would be measured as well. */
+async function settle(deps: Deps): Promise<void> {
+  const admin = await connectAdmin(deps)
+  await admin.query('vacuum analyze term_frequencies')
+  await admin.query('checkpoint')
+  await admin.end()
+}
+
+async function connectAdmin({ adminUrl, pool }: Deps): Promise<pg.Client> {
+  const url = new URL(adminUrl)
+  url.pathname = new URL((pool.options.connectionString ?? '').toString()).pathname
+  const admin = new pg.Client({ connectionString: url.toString() })
+  await admin.connect()
+  return admin
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
@@ -64,10 +81,7 @@ function chunksOf({ dataDir }: Deps, kind: ListingKind, count: number): Chunk[] 
 
 /** Threads make files, each at most one ahead; the server reads them itself, one after the other. */
 async function copyAll(deps: Deps, seed: number, chunks: readonly Chunk[], say: Load['say']): Promise<void> {
-  const url = new URL(deps.adminUrl)
-  url.pathname = new URL((deps.pool.options.connectionString ?? '').toString()).pathname
-  const admin = new pg.Client({ connectionString: url.toString() })
-  await admin.connect()
+  const admin = await connectAdmin(deps)
   await admin.query('set synchronous_commit = off')
   const waiting = [...chunks]
   let isCopying = Promise.resolve()
