@@ -13,7 +13,11 @@ export type SupervisedWorkers = {
  * Young objects get 128 MB instead of 16: a match makes 3.5 MB of them. One match in thirty waits 20 ms until they are sorted
  * out; with 16 one in four waits 10 ms.
  */
-export const workerNodeOptions = ['--enable-source-maps', '--max-semi-space-size=128', '--no-allocation-site-pretenuring']
+export const workerNodeOptions = [
+  '--enable-source-maps',
+  '--max-semi-space-size=128',
+  '--no-allocation-site-pretenuring',
+]
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000

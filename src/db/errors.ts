@@ -1,4 +1,5 @@
 import { silentMessage } from './give-up-silence.ts'
+
 type PostgresError = { code: string; constraint?: string }
 
 /** The PostgreSQL error below drizzle's wrapper, which has no code of its own (REL-TX-5). */

@@ -1,7 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { perHandle } from '../../db/per-handle.ts'
 import type { ScoreModel } from './domain/score-model.ts'
 import { loadScoreModel } from './score-model-cache.ts'
+import { scoreModels, textModels } from './table.ts'
 import { type ActiveModel, loadTextModel } from './text-model-cache.ts'
 
 export type ActiveModels = ActiveModel & { scoreModel: ScoreModel }
@@ -14,14 +16,21 @@ export async function activeModels(db: Db): Promise<ActiveModels> {
 }
 
 async function findActiveVersions(db: Db) {
-  type Row = { score: string | null; text: string | null; documentCount: number | null }
-  const { rows } = await db.execute<Row>(sql`
-    select score.version as score, text.version as text, text.document_count as "documentCount"
-    from (select version from score_models where state = 'active') score
-    full join (select version, document_count from text_models where is_active) text on true`)
-  const { score, text, documentCount } = rows[0] ?? { score: null, text: null, documentCount: null }
-  return {
-    score: score ?? undefined,
-    text: text === null || documentCount === null ? undefined : { version: text, documentCount },
-  }
+  const [row] = await activeVersionsOf(db).execute()
+  return { score: row?.score ?? undefined, text: row?.text ?? undefined }
 }
+
+const activeVersionsOf = perHandle((db) => {
+  const { version, documentCount } = textModels
+  const score = db
+    .select({ version: scoreModels.version })
+    .from(scoreModels)
+    .where(eq(scoreModels.state, 'active'))
+    .as('score')
+  const text = db.select({ version, documentCount }).from(textModels).where(eq(textModels.isActive, true)).as('text')
+  return db
+    .select({ score: score.version, text: { version: text.version, documentCount: text.documentCount } })
+    .from(score)
+    .fullJoin(text, sql`true`)
+    .prepare('find_active_versions')
+})

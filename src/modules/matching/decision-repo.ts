@@ -1,5 +1,6 @@
 import { asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { perHandle } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
 import { matchDecisions } from './table.ts'
@@ -59,6 +60,10 @@ export async function listDecisionsOn(
   perDemand: number,
 ): Promise<MatchDecision[]> {
   if (demandIds.length === 0) return []
+  return decisionsOn(db).execute({ demandIds: demandIds.map(idToUuid), perDemand })
+}
+
+const decisionsOn = perHandle((db) => {
   const ranked = db
     .select({
       matchId: matchDecisions.matchId,
@@ -66,12 +71,16 @@ export async function listDecisionsOn(
         order by ${matchDecisions.decidedAt} desc, ${matchDecisions.matchId} desc)`.as('place'),
     })
     .from(matchDecisions)
-    .where(sql`${matchDecisions.demandId} = any(${sql.param(demandIds.map(idToUuid))}::uuid[])`)
+    .where(sql`${matchDecisions.demandId} = any(${sql.placeholder('demandIds')}::uuid[])`)
     .as('ranked')
-  const newest = db.select({ matchId: ranked.matchId }).from(ranked).where(sql`${ranked.place} <= ${perDemand}`)
+  const newest = db
+    .select({ matchId: ranked.matchId })
+    .from(ranked)
+    .where(sql`${ranked.place} <= ${sql.placeholder('perDemand')}`)
   return db
     .select()
     .from(matchDecisions)
     .where(inArray(matchDecisions.matchId, newest))
     .orderBy(asc(matchDecisions.matchId))
-}
+    .prepare('list_decisions_on')
+})

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { perHandle } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid, uuidToId } from '../../kernel/ids.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
@@ -9,6 +10,11 @@ import { matchDocuments } from './table.ts'
 export type MatchDocument = { facts: Facts; version: number; stamp: string; matchedTitles: number }
 
 type NewDocument = { facts: Facts; version: number; terms: readonly string[] }
+
+const comparedBody = sql<string>`case when ${matchDocuments.kind} = 'demand' then ${matchDocuments.body} else '' end`
+/** The TypeID: only facts know it, because the prefix depends on the kind. */
+const factsId = sql<string>`${matchDocuments.facts} ->> 'id'`
+const stamp = sql<string>`${matchDocuments.version} || '@' || extract(epoch from ${matchDocuments.updatedAt})`
 
 /** Inserts the document or brings it to these values; a row that has them already stays untouched. */
 export async function upsertDocument(tx: Tx, { facts, version, terms }: NewDocument, now: Date): Promise<void> {
@@ -56,15 +62,10 @@ export type Reread = { uuid: string; version: number; stamp: string; facts: Fact
 /** Those that are still there, in the order of the question: one visit, and no text is sent twice. */
 export async function rereadDocuments(db: Db, known: readonly Known[]): Promise<Reread[]> {
   if (known.length === 0) return []
-  type Row = Omit<Reread, 'facts'> & { facts: Omit<Facts, 'body'> | null; body: string | null }
-  const isNew = sql`known.stamp is distinct from ${stamp}`
-  const { rows } = await db.execute<Row>(sql`
-    select known.uuid, version, ${stamp} as stamp, case when ${isNew} then facts end as facts,
-      case when ${isNew} then ${comparedBody} end as body
-    from unnest(${sql.param(known.map(({ uuid }) => uuid))}::uuid[], ${sql.param(known.map((one) => one.stamp ?? null))}::text[])
-      with ordinality as known (uuid, stamp, place)
-    join match_documents on listing_id = known.uuid
-    order by known.place`)
+  const rows = await rereadOf(db).execute({
+    uuids: known.map(({ uuid }) => uuid),
+    stamps: known.map((one) => one.stamp ?? null),
+  })
   return rows.map(({ uuid, version, stamp: own, facts, body }) => ({
     uuid,
     version,
@@ -72,6 +73,25 @@ export async function rereadDocuments(db: Db, known: readonly Known[]): Promise<
     facts: facts === null ? undefined : { ...facts, body: body ?? '' },
   }))
 }
+
+const rereadOf = perHandle((db) => {
+  const isNew = sql`known.stamp is distinct from ${stamp}`
+  return db
+    .select({
+      uuid: sql<string>`known.uuid`,
+      version: matchDocuments.version,
+      stamp,
+      facts: sql<Omit<Facts, 'body'> | null>`case when ${isNew} then ${matchDocuments.facts} end`,
+      body: sql<string | null>`case when ${isNew} then ${comparedBody} end`,
+    })
+    .from(
+      sql`unnest(${sql.placeholder('uuids')}::uuid[], ${sql.placeholder('stamps')}::text[])
+        with ordinality as known (uuid, stamp, place)`,
+    )
+    .innerJoin(matchDocuments, sql`${matchDocuments.listingId} = known.uuid`)
+    .orderBy(sql`known.place`)
+    .prepare('reread_documents')
+})
 
 /** Versions of those that are still there, which stay there until the transaction ends. */
 export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
@@ -133,8 +153,3 @@ export async function updateMatchedTitles(db: Db, id: string, titles: number): P
     .set({ matchedTitles: titles })
     .where(eq(matchDocuments.listingId, idToUuid(id)))
 }
-
-const comparedBody = sql<string>`case when ${matchDocuments.kind} = 'demand' then ${matchDocuments.body} else '' end`
-/** The TypeID: only facts know it, because the prefix depends on the kind. */
-const factsId = sql<string>`${matchDocuments.facts} ->> 'id'`
-const stamp = sql<string>`${matchDocuments.version} || '@' || extract(epoch from ${matchDocuments.updatedAt})`

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { perHandle } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { ListingKind } from './domain/types.ts'
 import { termFrequencies, textModels } from './table.ts'
@@ -11,14 +12,19 @@ export type TermCounts = { documents: number; frequencies: ReadonlyMap<string, n
 
 /** What was counted of these terms, and among how many documents. */
 export async function findTermCounts(db: Db, kind: ListingKind, terms: readonly string[]): Promise<TermCounts> {
-  const { term, documents } = termFrequencies
-  const rows = await db
-    .select({ term, documents })
-    .from(termFrequencies)
-    .where(and(eq(termFrequencies.kind, kind), sql`${term} = any(${sql.param([allDocuments, ...terms])}::text[])`))
+  const rows = await countsOf(db).execute({ kind, terms: [allDocuments, ...terms] })
   const frequencies = new Map(rows.map((row) => [row.term, row.documents]))
   return { documents: frequencies.get(allDocuments) ?? 0, frequencies }
 }
+
+const countsOf = perHandle((db) => {
+  const { kind, term, documents } = termFrequencies
+  return db
+    .select({ term, documents })
+    .from(termFrequencies)
+    .where(and(sql`${kind} = ${sql.placeholder('kind')}`, sql`${term} = any(${sql.placeholder('terms')}::text[])`))
+    .prepare('find_term_counts')
+})
 
 /** Among how many documents the statistics in force were counted; titles are undefined before the first text model. */
 export type StatisticsSize = { titles: number | undefined; supply: number; demand: number }
