@@ -1,3 +1,4 @@
+import { perKey } from './features/memory.ts'
 import { idfOf } from './idf.ts'
 import type { Prepared } from './prepare.ts'
 import type { SharedTerm } from './sparse.ts'
@@ -48,23 +49,21 @@ function findPhrases(demand: Prepared, supply: Prepared): SharedTerm[] {
 }
 
 function wordsOfBoth(demand: Prepared, supply: Prepared): Set<string> {
-  const { words = [] } = demand.facts
-  const wanted = setOf(words)
-  return new Set((supply.facts.words ?? []).filter((word) => wanted.has(word) && isTelling(word)))
+  const wanted = tellingOf(demand.facts.words ?? noWords)
+  const found = new Set<string>()
+  for (const word of supply.facts.words ?? noWords) if (wanted.has(word)) found.add(word)
+  return found
 }
+
+const noWords: readonly string[] = []
 
 function gramsOf({ contentGrams, titleGrams }: Prepared): ReadonlySet<string> {
   return setOf(contentGrams?.terms ?? titleGrams?.terms ?? [])
 }
 
 /** A demand is explained against 50 supplies in a row, so its sets are made once: 0.1 ms each for a long text. */
-const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
-
-function setOf(items: readonly string[]): ReadonlySet<string> {
-  const known = sets.get(items) ?? new Set(items)
-  sets.set(items, known)
-  return known
-}
+const setOf = perKey((items: readonly string[]): ReadonlySet<string> => new Set(items))
+const tellingOf = perKey((words: readonly string[]): ReadonlySet<string> => new Set(words.filter(isTelling)))
 
 /** Two characters or a Latin word; a number alone says nothing. */
 function isTelling(word: string): boolean {
@@ -73,10 +72,9 @@ function isTelling(word: string): boolean {
 
 /** The words in order, the longest first at every place; one that lies within another is passed over. */
 function wordsIn(run: readonly string[], words: ReadonlySet<string>): { from: number; units: string[] }[] {
-  const beginnings = beginningsOf(words)
   const found: { from: number; units: string[] }[] = []
   for (let from = 0; from < run.length; ) {
-    const length = beginnings.has(run[from]?.charAt(0) ?? '') ? longestAt(run, from, words) : 0
+    const length = beginsOne(run[from] ?? '', words) ? longestAt(run, from, words) : 0
     if (length > 0) found.push({ from, units: run.slice(from, from + length) })
     from += Math.max(1, length)
   }
@@ -84,10 +82,9 @@ function wordsIn(run: readonly string[], words: ReadonlySet<string>): { from: nu
 }
 
 /** At most places of a title none of the few shared words begins, and there no text has to be put together. */
-function beginningsOf(words: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>()
-  for (const word of words) found.add(word.charAt(0))
-  return found
+function beginsOne(unit: string, words: ReadonlySet<string>): boolean {
+  for (const word of words) if (word.startsWith(unit)) return true
+  return false
 }
 
 function longestAt(run: readonly string[], from: number, words: ReadonlySet<string>): number {

@@ -64,7 +64,10 @@ const room = { froms: new Uint32Array(MAX_UNITS), shares: new Float64Array(MAX_U
 function addUp(vectors: Float32Array, units: number, sum: Float64Array): void {
   const { froms, shares } = room
   for (let dimension = 0; dimension < sum.length; dimension += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0]
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
     for (let i = 0; i < units; i++) {
       const at = (froms[i] ?? 0) + dimension
       const share = shares[i] ?? 0
