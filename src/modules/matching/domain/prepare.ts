@@ -32,7 +32,8 @@ export type Prepared = {
 export function prepare(facts: Facts, textModel: TextModel): Prepared {
   const titleRuns = unitRuns(facts.title)
   const bodyRuns = unitRuns(facts.body)
-  const characters = weigh(unigramsOf(titleRuns), textModel.idf)
+  const units = unigramsOf(titleRuns)
+  const characters = weigh(units, textModel.idf)
   return {
     facts,
     textModel,
@@ -41,7 +42,7 @@ export function prepare(facts: Facts, textModel: TextModel): Prepared {
     titleGrams: sparseVector(characters, weigh(bigramsOf(titleRuns), textModel.idf)),
     contentGrams: contentGramsOf(titleRuns, bodyRuns, textModel.idf),
     titleVector: embed(textModel.embedding, characters),
-    titleRarity: meanIdf(characters, textModel.idf),
+    titleRarity: meanIdf(units, characters, textModel.idf),
     classification: classificationOf(facts),
     indicators: prepareIndicators(facts),
   }
@@ -52,9 +53,11 @@ export function withHistory(demand: Prepared, decided: readonly Decided[]): Prep
   return decided.length === 0 ? demand : { ...demand, history: learnHistory(decided) }
 }
 
-function meanIdf(units: ReadonlyMap<string, number>, idf: IdfTable): number | undefined {
-  if (units.size === 0) return undefined
+/** Of the distinct ones. Where none is repeated their weights are their idfs, and need not be looked up again. */
+function meanIdf(units: readonly string[], weights: ReadonlyMap<string, number>, idf: IdfTable): number | undefined {
+  if (weights.size === 0) return undefined
+  const hasRepeats = weights.size < units.length
   let sum = 0
-  for (const unit of units.keys()) sum += idfOf(idf, unit)
-  return sum / units.size
+  for (const [unit, weight] of weights) sum += hasRepeats ? idfOf(idf, unit) : weight
+  return sum / weights.size
 }
