@@ -105,7 +105,7 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
     if (!isOpen) throw new Error('this transaction has ended; its handle must not be used any more')
     // A stream of COPY is its own result, and no promise to be timed.
     if (isStream(args[0])) return Reflect.apply(client.query, client, args)
-    return inStatementSpan(args, () => Reflect.apply(client.query, client, args) as Promise<unknown>)
+    return inStatementSpan(args, () => answerTo(client, args))
   }
   const proxy = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
   return {
@@ -114,6 +114,17 @@ function guarded(client: pg.PoolClient): { client: pg.PoolClient; close(): void 
       isOpen = false
     },
   }
+}
+
+/**
+ * By a callback: the promise of the driver assigns a function to the statement, which V8 puts among old objects with all that it
+ * closes over, as `giveUpSilence` tells.
+ */
+function answerTo(client: pg.PoolClient, args: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const answered = (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result))
+    Reflect.apply(client.query, client, [...args, answered])
+  })
 }
 
 function isStream(statement: unknown): boolean {

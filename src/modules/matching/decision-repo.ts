@@ -63,6 +63,7 @@ export async function listDecisionsOn(
   return decisionsOn(db).execute({ demandIds: demandIds.map(idToUuid), perDemand })
 }
 
+/** Under a name: a market's brokers decide on some dozens a day, so its kept plan follows the table with each `analyze` (ADR 0019). */
 const decisionsOn = perHandle((db) => {
   const ranked = db
     .select({

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle } from '../../db/per-handle.ts'
+import { perHandle, plannedEachTime } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid, uuidToId } from '../../kernel/ids.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
@@ -90,7 +90,7 @@ const rereadOf = perHandle((db) => {
     )
     .innerJoin(matchDocuments, sql`${matchDocuments.listingId} = known.uuid`)
     .orderBy(sql`known.place`)
-    .prepare('reread_documents')
+    .prepare(plannedEachTime)
 })
 
 /** Versions of those that are still there, which stay there until the transaction ends. */

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle } from '../../db/per-handle.ts'
+import { perHandle, plannedEachTime } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { ListingKind } from './domain/types.ts'
 import { termFrequencies, textModels } from './table.ts'
@@ -23,7 +23,7 @@ const countsOf = perHandle((db) => {
     .select({ term, documents })
     .from(termFrequencies)
     .where(and(sql`${kind} = ${sql.placeholder('kind')}`, sql`${term} = any(${sql.placeholder('terms')}::text[])`))
-    .prepare('find_term_counts')
+    .prepare(plannedEachTime)
 })
 
 /** Among how many documents the statistics in force were counted; titles are undefined before the first text model. */
