@@ -33,8 +33,11 @@ export async function findCandidates(
   { gatedOn }: { gatedOn?: string } = {},
 ): Promise<string[]> {
   const side = { kind: otherKind(facts.kind), exceptOrgId: facts.orgId }
-  const [index, query] = await Promise.all([titleIndexOf(db, side.kind, textModel), candidateQuery(db, facts, side)])
   const search = { own, model: scoreModel, gatedOn }
+  const [query, index] = await Promise.all([
+    candidateQuery(db, facts, side),
+    titleIndexOf(db, { kind: side.kind, textModel, asker: search }),
+  ])
   if (index.size < wholeSideBelow) return index.search(search, wholeSideBelow)
   const byTerms = listCandidates(db, query)
   // An error has to wait for the scan; without a listener it would end the process.

@@ -9,7 +9,7 @@ import { addTitle } from './domain/titles/add-title.ts'
 import { factsAt } from './domain/titles/facts-at.ts'
 import { scanTitles } from './domain/titles/scan-titles.ts'
 import { findSlot } from './domain/titles/slot-table.ts'
-import { titleQuery } from './domain/titles/title-query.ts'
+import { type TitleQuery, titleQuery } from './domain/titles/title-query.ts'
 import { dropTitle, keyLength, type TitleStore, titleStore } from './domain/titles/title-store.ts'
 import type { ReadTrait } from './domain/titles/title-traits.ts'
 import type { ListingKind } from './domain/types.ts'
@@ -49,20 +49,36 @@ const heldByDatabase = new WeakMap<object, Map<ListingKind, Promise<Held>>>()
 
 /**
  * The titles of a side as of now: all that is committed when it is called will be found. Read anew when the text model
- * is another, which the schedule does once a night.
+ * is another, which the schedule does once a night. Who says what it will search for has its query made meanwhile.
  */
-export async function titleIndexOf(db: Db, kind: ListingKind, textModel: TextModel): Promise<TitleIndex> {
+export async function titleIndexOf(
+  db: Db,
+  { kind, textModel, asker }: { kind: ListingKind; textModel: TextModel; asker?: TitleSearch },
+): Promise<TitleIndex> {
   const index = await heldOf(db, kind, textModel)
-  await catchUp(db, kind, index)
   const { store } = index
+  const caughtUp = catchUp(db, kind, index)
+  // An error has to wait for the query; without a listener it would end the process.
+  caughtUp.catch(() => undefined)
+  const early = asker && (await queryMeanwhile(store, asker))
+  await caughtUp
   return {
     size: store.size - store.dropped.size,
-    search: (query, wanted) => search(store, query, wanted),
+    search: (query, wanted) => search(store, query, { wanted, early }),
     admitted: (query, uuids) => {
       const admits = admissionBy(store, query)
       return uuids.filter((uuid) => admits(findSlot(store.slots, store, bytesOf(uuid))))
     },
   }
+}
+
+/** A query, and of how many codes it knows: one for a unit that came later would be missing in it. */
+type Early = { search: TitleSearch; query: TitleQuery; codes: number }
+
+/** Takes 0.9 ms, for half of which the database would be waited for. The statements are on their way before it takes the thread. */
+async function queryMeanwhile(store: TitleStore, search: TitleSearch): Promise<Early> {
+  await nextTurn()
+  return { search, query: titleQuery(store, search.own, search.model), codes: store.idf.length }
 }
 
 /** To be asked for before the look that tells who has left. */
@@ -134,8 +150,13 @@ async function catchUp(db: Db, kind: ListingKind, index: Held): Promise<void> {
   }
 }
 
-function search(store: TitleStore, query: TitleSearch, wanted: number): string[] {
-  const asked = titleQuery(store, query.own, query.model)
+function search(
+  store: TitleStore,
+  query: TitleSearch,
+  { wanted, early }: { wanted: number; early: Early | undefined },
+): string[] {
+  const isReady = early?.search === query && early.codes === store.idf.length
+  const asked = isReady ? early.query : titleQuery(store, query.own, query.model)
   const found = scanTitles(store, asked, wanted, admissionBy(store, query))
   return uuidsOf(
     store,

@@ -18,11 +18,10 @@ const write = (facts: Facts, version = 1, db = database.db) =>
   upsertDocument(db, { facts, version, terms: indexTerms(facts, cutWords) }, clock.now())
 const supplyOf = (title: string): Facts => aSupply({ id: newId('supply'), orgId: newId('organisation'), title })
 const bestFor = async (title: string) => {
-  const index = await titleIndexOf(database.db, 'supply', textModel)
-  return index.search(
-    { own: prepare(aDemand({ title, orgId: newId('organisation') }), textModel), model: shippedModel },
-    3,
-  )
+  const own = prepare(aDemand({ title, orgId: newId('organisation') }), textModel)
+  const search = { own, model: shippedModel }
+  const index = await titleIndexOf(database.db, { kind: 'supply', textModel, asker: search })
+  return index.search(search, 3)
 }
 
 beforeAll(async () => {
@@ -35,6 +34,13 @@ describe('the title index', () => {
     const late = supplyOf('钙钛矿叠层太阳能电池组件')
     await write(late)
     expect((await bestFor('钙钛矿叠层太阳能电池组件'))[0]).toBe(idToUuid(late.id))
+  })
+
+  it('finds it by characters that no title had when its query was made', async () => {
+    await bestFor('膜')
+    const late = supplyOf('氍毹氆氇')
+    await write(late)
+    expect((await bestFor('氍毹氆氇'))[0]).toBe(idToUuid(late.id))
   })
 
   it('finds what a transaction commits that had begun before others which are known already', async () => {
