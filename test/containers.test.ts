@@ -68,7 +68,7 @@ describe('docker-compose.yml', () => {
     for (const [, { command }] of ours()) {
       if (!Array.isArray(command)) continue
       // Behind `node` and what node itself is told.
-      const [script = '', ...args] = command.slice(1).filter((word) => !/^--(?:enable-source-maps|max-)/.test(word))
+      const [script = '', ...args] = command.slice(command.findIndex((word, at) => at > 0 && !word.startsWith('--')))
       await access(script.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
       if (!script.includes('workers/')) continue
       const work = chooseWork(args, queueNames)

@@ -16,7 +16,7 @@ function turnFor({ facts: { kind, indicators = [], ipc }, scoreModel }: Asker): 
 
 /**
  * Scores the listings, best estimates first, until as many as are wanted reach the threshold. To read and prepare one that
- * is not in the cache costs 20 times a score.
+ * is not in the cache costs ten times a score.
  */
 export async function scoreInTurns(
   db: Db,
