@@ -17,7 +17,10 @@ export function giveUpSilence(client: pg.ClientBase, silentMs: number): void {
   client.on('drain', () => {
     answered = stream.bytesWritten
   })
-  stream.setTimeout(silentMs, () => {
+  stream.on('timeout', () => {
     if (stream.bytesWritten > answered) stream.destroy(new Error(silentMessage))
+    // Nobody waits. A timer that has run out is not put back by bytes any more.
+    else stream.setTimeout(silentMs)
   })
+  stream.setTimeout(silentMs)
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -122,11 +123,24 @@ it('a server that falls silent is a timeout of our own, and its connection is gi
   url.port = String((silent.address() as AddressInfo).port)
   const limits = { poolSize: 2, statementTimeoutMs: 50, acquireTimeoutMs: 5_000, applicationName: 'errors' }
   const { db, pool, close } = openDatabase({ url: url.href, patienceMs: 100, ...limits }, silentLog)
+  await db.execute(sql`select 1`)
+  // Long enough for the watch to have looked once while nobody waited.
+  await setTimeout(300)
   const error = await failureOf(db.execute(sql`select pg_sleep(0)`))
   expect([isTimeout(error), isUnavailable(error)]).toEqual([true, false])
   expect(pool.totalCount).toBe(0)
   await close()
   silent.close()
+})
+
+it('a connection that is silent because nobody asks it anything is kept', async () => {
+  const limits = { poolSize: 1, statementTimeoutMs: 50, acquireTimeoutMs: 5_000, applicationName: 'errors' }
+  const { pool, close } = openDatabase({ url: database.url, patienceMs: 50, ...limits }, silentLog)
+  const serverProcess = async () => (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid
+  const first = await serverProcess()
+  await setTimeout(300)
+  expect(await serverProcess()).toBe(first)
+  await close()
 })
 
 describe('sqlState', () => {
