@@ -188,7 +188,13 @@ function databaseWith(change: (args: unknown[]) => unknown[]): Db {
     return new Proxy(connection, {
       get: (target, key) => {
         if (key !== 'query') return Reflect.get(target, key)
-        return (...args: unknown[]) => Reflect.apply(target.query, target, change(args))
+        return (...args: unknown[]) => {
+          const answered = args.filter((arg) => typeof arg === 'function')
+          return Reflect.apply(target.query, target, [
+            ...change(args.slice(0, args.length - answered.length)),
+            ...answered,
+          ])
+        }
       },
     })
   }
