@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { workerNodeOptions } from '../src/boot/supervise-workers.ts'
 import { chooseWork } from '../src/choose-work.ts'
 import { environmentSchema, readConfig } from '../src/config.ts'
 import { queueNames } from '../src/registry.ts'
@@ -71,6 +72,7 @@ describe('docker-compose.yml', () => {
       const [script = '', ...args] = command.slice(command.findIndex((word, at) => at > 0 && !word.startsWith('--')))
       await access(script.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
       if (!script.includes('workers/')) continue
+      expect(command.slice(1, command.indexOf(script))).toEqual(workerNodeOptions)
       const work = chooseWork(args, queueNames)
       worked.push(...work.queues)
       relays += work.withRelay ? 1 : 0

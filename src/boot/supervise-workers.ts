@@ -10,7 +10,7 @@ export type SupervisedWorkers = {
 }
 
 /**
- * Young objects get 128 MB instead of 16: a match makes 2.5 MB of them. One match in forty waits 6 ms until they are sorted
+ * Young objects get 128 MB instead of 16: a match makes 2.5 MB of them. One match in some thirty waits 6 ms until they are sorted
  * out; with 16 one in four waits 10 ms. While V8 guesses by the place in the program which objects will grow old, it takes
  * those of matches for such, and everything that they point to grows old with them: then it is 10 ms.
  */

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle } from '../../db/per-handle.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { idToUuid } from '../../kernel/ids.ts'
+import { perKey } from '../../kernel/per-key.ts'
 import { organisations } from '../identity/table.ts'
 import { kindOf, type Listing, type ListingId } from './domain/listing.ts'
 import { toListing } from './listing-row.ts'
@@ -19,7 +19,7 @@ export async function getListingWithOwner(
   return { listing: toListing(rows[0].row), owner: rows[0].owner }
 }
 
-const readOf = perHandle((db) =>
+const readOf = perKey((db: Db) =>
   db
     .select({ row: listings, owner: { id: organisations.id, name: organisations.name, kind: organisations.kind } })
     .from(listings)

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle } from '../../db/per-handle.ts'
+import { perKey } from '../../kernel/per-key.ts'
 import { scoreModels, textModels } from './table.ts'
 
 /** Which models are in force; undefined where none is. In one statement, because every match waits for it. */
@@ -9,7 +9,7 @@ export async function findActiveVersions(db: Db) {
   return { score: row?.score ?? undefined, text: row?.text ?? undefined }
 }
 
-const versionsOf = perHandle((db) => {
+const versionsOf = perKey((db: Db) => {
   const { version, documentCount } = textModels
   const score = db
     .select({ version: scoreModels.version })

@@ -1,8 +1,8 @@
 import { asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle } from '../../db/per-handle.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Id, idToUuid } from '../../kernel/ids.ts'
+import { perKey } from '../../kernel/per-key.ts'
 import { matchDecisions } from './table.ts'
 
 /** A decision with the facts it was made on. */
@@ -64,7 +64,7 @@ export async function listDecisionsOn(
 }
 
 /** Under a name: a market's brokers decide on some dozens a day, so its kept plan follows the table with each `analyze` (ADR 0019). */
-const decisionsOn = perHandle((db) => {
+const decisionsOn = perKey((db: Db) => {
   const ranked = db
     .select({
       matchId: matchDecisions.matchId,

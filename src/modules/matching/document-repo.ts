@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle, plannedEachTime } from '../../db/per-handle.ts'
+import { plannedEachTime } from '../../db/fixed-statement.ts'
 import type { Tx } from '../../db/tx.ts'
 import { idToUuid, uuidToId } from '../../kernel/ids.ts'
+import { perKey } from '../../kernel/per-key.ts'
 import type { Facts, ListingKind } from './domain/types.ts'
 import { matchDocuments } from './table.ts'
 
@@ -74,7 +75,7 @@ export async function rereadDocuments(db: Db, known: readonly Known[]): Promise<
   }))
 }
 
-const rereadOf = perHandle((db) => {
+const rereadOf = perKey((db: Db) => {
   const isNew = sql`known.stamp is distinct from ${stamp}`
   return db
     .select({

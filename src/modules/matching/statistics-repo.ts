@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
-import { perHandle, plannedEachTime } from '../../db/per-handle.ts'
+import { plannedEachTime } from '../../db/fixed-statement.ts'
 import type { Tx } from '../../db/tx.ts'
+import { perKey } from '../../kernel/per-key.ts'
 import type { ListingKind } from './domain/types.ts'
 import { termFrequencies, textModels } from './table.ts'
 
@@ -17,7 +18,7 @@ export async function findTermCounts(db: Db, kind: ListingKind, terms: readonly 
   return { documents: frequencies.get(allDocuments) ?? 0, frequencies }
 }
 
-const countsOf = perHandle((db) => {
+const countsOf = perKey((db: Db) => {
   const { kind, term, documents } = termFrequencies
   return db
     .select({ term, documents })

@@ -1,4 +1,4 @@
-import { perKey } from './features/memory.ts'
+import { perKey } from '../../../kernel/per-key.ts'
 import { idfOf } from './idf.ts'
 import type { Prepared } from './prepare.ts'
 import type { SharedTerm } from './sparse.ts'

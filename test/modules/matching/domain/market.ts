@@ -1,5 +1,6 @@
 import { prepare } from '../../../../src/modules/matching/domain/prepare.ts'
 import { trainTextModel } from '../../../../src/modules/matching/domain/text-model.ts'
+import { silent } from '../../../../src/modules/matching/domain/titles/title-traits.ts'
 import type { Facts } from '../../../../src/modules/matching/domain/types.ts'
 import { tokenizeForIndex } from '../../../../src/text/tokenize.ts'
 
@@ -54,21 +55,11 @@ export const textModel = trainTextModel(TITLES, { dimensions: 160, seed: 7 })
 
 export function aListing(facts: Partial<Facts> & Pick<Facts, 'kind'>): Facts {
   return {
+    ...silent,
     id: `${facts.kind}-1`,
     orgId: `org-${facts.kind}`,
     market: 'ningbo',
-    title: '',
-    body: '',
     words: wordsOf(`${facts.title ?? ''}\n${facts.body ?? ''}`),
-    fields: [],
-    industries: [],
-    strategicIndustries: [],
-    ipc: [],
-    cooperationModes: [],
-    state: 'published',
-    trustCode: 'green',
-    ipBlockedModes: [],
-    acceptedRegions: [],
     ...facts,
   }
 }

@@ -1,8 +1,8 @@
+import { perKey } from '../../../../kernel/per-key.ts'
 import type { SparseVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
 import { demandCrowd } from './demand-crowd.ts'
 import type { Feature } from './feature.ts'
-import { perKey } from './memory.ts'
 import { type Spread, spreadAround } from './spread.ts'
 import { contentStanding, standingOf } from './standing.ts'
 

@@ -1,6 +1,6 @@
+import { perKey } from '../../../../kernel/per-key.ts'
 import type { GramVector } from '../sparse.ts'
 import type { TextModel } from '../text-model.ts'
-import { perKey } from './memory.ts'
 import { type Overlaps, overlapsWith } from './overlaps.ts'
 import { contentSpread } from './standing.ts'
 

@@ -1,4 +1,4 @@
-/** The function, computed once for each first argument and kept as long as that lives. */
+/** The function, computed once for each first argument and kept as long as that lives: a database handle, a text, a model. */
 export function perKey<Key extends object, Rest extends unknown[], Value>(
   compute: (key: Key, ...rest: Rest) => Value,
 ): (key: Key, ...rest: Rest) => Value {
