@@ -15,7 +15,7 @@ export type SharedTerm = { term: string; weight: number }
 /** More than the grams of a title and a body, which `unitRuns` ends at 4,000 units each. */
 const places = 2 ** 16
 
-/** Room to sort in, used again by every vector: to allocate it took as long as all the rest. */
+/** Room to sort in, used again by every vector, so that nothing is allocated but what is made. */
 const room = {
   terms: [] as string[],
   values: new Float64Array(places),
@@ -53,7 +53,7 @@ function vectorOf(size: number): SparseVector {
   for (let i = 0; i < size; i++) {
     const key = keys[i] ?? 0
     const id = Math.floor(key / places)
-    // A remainder of numbers beyond 32 bits costs twenty times as much.
+    // Not by `%`, which for numbers beyond 32 bits is the call of a function.
     const place = key - id * places
     const weight = room.values[place] ?? 0
     ids[i] = id

@@ -6,7 +6,7 @@ const MAX_PHRASES = 5
 
 /** Whole words that both texts have. Characters that the titles merely share are no reason to anybody, so none are told. */
 export function explainTexts(demand: Facts, supply: Facts, parts: readonly ScorePart[]): string[] {
-  // The standing of a pair and the supply's preference for it rest on the same phrases. In loops: `flatMap` takes ten times as long.
+  // The standing of a pair and the supply's preference for it rest on the same phrases. In loops: `flatMap` took a tenth of the time of all reasons.
   const found = new Set<string>()
   for (const { evidence } of parts) for (const piece of evidence) if (piece.kind === 'phrase') found.add(piece.term)
   const phrases = [...found]
