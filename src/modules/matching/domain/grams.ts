@@ -28,7 +28,7 @@ export function unitRuns(text: string): string[][] {
   return runs
 }
 
-/** In a loop, which V8 compiles and `flat` not: every title goes through it. */
+/** In a loop instead of `flat`, because every title goes through it. */
 export function unigramsOf(runs: readonly string[][]): string[] {
   const found: string[] = []
   for (const units of runs) for (const unit of units) found.push(unit)
